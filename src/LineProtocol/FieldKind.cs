@@ -1,0 +1,11 @@
+namespace NocMonitor.LineProtocol;
+
+/// <summary>The five field types of line protocol.</summary>
+public enum FieldKind : byte
+{
+    Float,
+    Integer,
+    Unsigned,
+    Boolean,
+    String,
+}

@@ -1,0 +1,135 @@
+namespace NocMonitor.Testing;
+
+/// <summary>
+/// A clock that moves only when a test says so. Timers and delays that come due run on the thread that advances the clock, in order of their
+/// due times. Safe for concurrent use.
+/// </summary>
+public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
+{
+    private readonly Lock _lock = new();
+    private readonly List<ManualTimer> _timers = [];
+    private readonly SemaphoreSlim _timerSet = new(0);
+    private DateTimeOffset _now = start;
+
+    public ManualTimeProvider()
+        : this(new DateTimeOffset(2026, 1, 5, 8, 0, 0, TimeSpan.Zero))
+    {
+    }
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override DateTimeOffset GetUtcNow()
+    {
+        lock (_lock)
+        {
+            return _now;
+        }
+    }
+
+    public override long GetTimestamp() => GetUtcNow().UtcTicks;
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new ManualTimer(this, () => callback(state));
+        timer.Change(dueTime, period);
+        return timer;
+    }
+
+    /// <summary>Moves the clock forward and runs every timer that comes due on the way.</summary>
+    public void Advance(TimeSpan span)
+    {
+        var end = GetUtcNow() + span;
+        while (NextDue(end) is { } timer)
+        {
+            timer.Fire();
+        }
+
+        lock (_lock)
+        {
+            _now = end;
+        }
+    }
+
+    /// <summary>Sets the wall clock without running timers, backwards too: what a time step by NTP or an operator looks like.</summary>
+    public void StepWallClock(TimeSpan by)
+    {
+        lock (_lock)
+        {
+            _now += by;
+        }
+    }
+
+    /// <summary>Waits until the code under test has set one more timer or delay than were waited for before, so that advancing cannot come too early.</summary>
+    public Task TimerSetAsync(CancellationToken token = default) => _timerSet.WaitAsync(token);
+
+    private ManualTimer? NextDue(DateTimeOffset end)
+    {
+        lock (_lock)
+        {
+            var next = _timers.Where(timer => timer.Due <= end).MinBy(timer => timer.Due);
+            if (next is not null && next.Due > _now)
+            {
+                _now = next.Due;
+            }
+
+            return next;
+        }
+    }
+
+    private sealed class ManualTimer(ManualTimeProvider owner, Action callback) : ITimer
+    {
+        private TimeSpan _period;
+
+        public DateTimeOffset Due { get; private set; }
+
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            lock (owner._lock)
+            {
+                owner._timers.Remove(this);
+                _period = period;
+                if (dueTime != Timeout.InfiniteTimeSpan)
+                {
+                    Due = owner._now + dueTime;
+                    owner._timers.Add(this);
+                    owner._timerSet.Release();
+                }
+            }
+
+            return true;
+        }
+
+        public void Fire()
+        {
+            lock (owner._lock)
+            {
+                if (!owner._timers.Remove(this))
+                {
+                    return;
+                }
+
+                if (_period > TimeSpan.Zero)
+                {
+                    Due += _period;
+                    owner._timers.Add(this);
+                }
+            }
+
+            callback();
+        }
+
+        public void Dispose()
+        {
+            lock (owner._lock)
+            {
+                owner._timers.Remove(this);
+            }
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}
