@@ -9,7 +9,7 @@ public static class Suggestion
         var best = known.Select(candidate => (Name: candidate, Distance: Distance(name, candidate)))
             .OrderBy(candidate => candidate.Distance)
             .FirstOrDefault();
-        return best.Name is not null && best.Distance <= Math.Max(1, name.Length / 3) ? $"; did you mean {best.Name}?" : "";
+        return best.Name is not null && best.Distance <= Math.Max(2, name.Length / 3) ? $"; did you mean {best.Name}?" : "";
     }
 
     /// <summary>Levenshtein's distance, upper and lower case alike.</summary>
