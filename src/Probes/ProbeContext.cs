@@ -1,9 +1,70 @@
 using Microsoft.Extensions.Logging;
+using NocMonitor.Probes.Targets;
 
 namespace NocMonitor.Probes;
 
-/// <summary>What all probes of one agent share.</summary>
-/// <param name="Time">The only clock.</param>
-/// <param name="HostName">The name this machine reports as <c>host</c>.</param>
-/// <param name="Logs">Makes the probes' loggers.</param>
-public sealed record ProbeContext(TimeProvider Time, string HostName, ILoggerFactory Logs);
+/// <summary>
+/// What all probes of one agent share. The agent makes one, hands it to every probe and disposes it after the last of them. What probes
+/// share beyond that (a socket for all pings, the names' addresses) is made at first use through <see cref="Shared{T}"/> and is disposed with
+/// the context, the newest first. Safe for concurrent use.
+/// </summary>
+/// <param name="time">The only clock.</param>
+/// <param name="hostName">The name this machine reports as <c>host</c>.</param>
+/// <param name="logs">Makes the probes' loggers.</param>
+public sealed class ProbeContext(TimeProvider time, string hostName, ILoggerFactory logs) : IAsyncDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<Type, object> _shared = [];
+    private readonly Stack<object> _made = new();
+
+    public TimeProvider Time => time;
+
+    public string HostName => hostName;
+
+    public ILoggerFactory Logs => logs;
+
+    /// <summary>Addresses of host names for every network probe, cached and refreshed.</summary>
+    public NameResolver Names => Shared(static context => new NameResolver(context.Time));
+
+    /// <summary>The one <typeparamref name="T"/> of this agent; <paramref name="create"/> runs once, when it is first asked for.</summary>
+    public T Shared<T>(Func<ProbeContext, T> create)
+        where T : class
+    {
+        lock (_lock)
+        {
+            if (!_shared.TryGetValue(typeof(T), out var found))
+            {
+                found = create(this);
+                _shared.Add(typeof(T), found);
+                _made.Push(found);
+            }
+
+            return (T)found;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        while (NextToDispose() is { } resource)
+        {
+            switch (resource)
+            {
+                case IAsyncDisposable disposable:
+                    await disposable.DisposeAsync();
+                    break;
+                case IDisposable disposable:
+                    disposable.Dispose();
+                    break;
+            }
+        }
+    }
+
+    private object? NextToDispose()
+    {
+        lock (_lock)
+        {
+            _shared.Clear();
+            return _made.TryPop(out var resource) ? resource : null;
+        }
+    }
+}
