@@ -1,0 +1,13 @@
+using System.CommandLine;
+
+namespace NocMonitor.Collector.Cli;
+
+/// <summary>The commands of <c>nocmonitor-collector</c>.</summary>
+internal static class CollectorCommandLine
+{
+    public static RootCommand Create() => new("Takes points from agents, evaluates rules on them, raises alerts and pages.")
+    {
+        RunCommand.Create(),
+        CheckConfigCommand.Create(),
+    };
+}
