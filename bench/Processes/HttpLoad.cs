@@ -1,0 +1,40 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+
+namespace NocMonitor.Bench.Processes;
+
+/// <summary>Posts prepared bodies over keep-alive connections, each worker the next body that is left, until all are accepted.</summary>
+internal static class HttpLoad
+{
+    /// <returns>Latency of each POST in milliseconds, sorted.</returns>
+    public static async Task<double[]> PostAsync(Uri url, IReadOnlyList<byte[]> bodies, int connections)
+    {
+        using var handler = new SocketsHttpHandler { MaxConnectionsPerServer = connections, UseProxy = false };
+        using var client = new HttpClient(handler) { Timeout = TimeSpan.FromMinutes(2) };
+        var latencies = new double[bodies.Count];
+        var next = -1;
+        await Task.WhenAll(Enumerable.Range(0, connections).Select(async _ =>
+        {
+            while (Interlocked.Increment(ref next) is var index && index < bodies.Count)
+            {
+                var started = Stopwatch.GetTimestamp();
+                await PostOneAsync(client, url, bodies[index]);
+                latencies[index] = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+            }
+        }));
+        Array.Sort(latencies);
+        return latencies;
+    }
+
+    private static async Task PostOneAsync(HttpClient client, Uri url, byte[] body)
+    {
+        using var content = new ByteArrayContent(body);
+        content.Headers.ContentType = new MediaTypeHeaderValue("text/plain");
+        using var answer = await client.PostAsync(url, content);
+        if (answer.StatusCode != HttpStatusCode.NoContent)
+        {
+            throw new InvalidOperationException($"{url} answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
+        }
+    }
+}
