@@ -1,3 +1,5 @@
+using NocMonitor.Probes.Host.Cpu;
+using NocMonitor.Probes.Host.Mem;
 using NocMonitor.Probes.Tcp;
 
 namespace NocMonitor.Probes;
@@ -7,6 +9,8 @@ public static class ProbeCatalog
 {
     public static IReadOnlyList<ProbeType> All { get; } =
     [
+        ProbeType.Of("cpu", "CPU use in percent, per CPU and in total.", CpuOptions.Read, CpuProbe.Create),
+        ProbeType.Of("mem", "Memory use.", MemOptions.Read, MemProbe.Create),
         ProbeType.Of("tcp", "Connects to TCP ports; can send a text and await another.", TcpOptions.Read, TcpProbe.Create),
     ];
 
