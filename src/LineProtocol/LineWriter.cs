@@ -4,39 +4,26 @@ using System.Text;
 
 namespace NocMonitor.LineProtocol;
 
-/// <summary>Writes points as UTF-8 line protocol (InfluxDB 1.x line protocol reference), one line each with a trailing line feed.</summary>
+/// <summary>
+/// Writes points as UTF-8 line protocol, one line each with a trailing line feed. Names and tag values are written as far as the format can
+/// carry them: see <see cref="WritableName"/>.
+/// </summary>
 public static class LineWriter
 {
-    private const int LongestNumber = 32;
+    private const int LongestNumber = 24;
 
-    /// <summary>Appends one line. A point without fields has no line form and appends nothing.</summary>
+    /// <summary>Appends one line. A point without a measurement or without fields has no line form and appends nothing.</summary>
     /// <returns>True when a line was written.</returns>
     public static bool Write(IBufferWriter<byte> output, Point point)
     {
-        if (point.Fields.Count == 0)
+        var measurement = WritableName.Of(point.Measurement);
+        if (measurement is "" or ['#', ..] || !HasWritableField(point))
         {
             return false;
         }
 
-        WriteEscaped(output, point.Measurement, ", ");
-        foreach (var (key, value) in point.Tags)
-        {
-            output.Write(","u8);
-            WriteEscaped(output, key, ",= ");
-            output.Write("="u8);
-            WriteEscaped(output, value, ",= ");
-        }
-
-        var separator = " "u8;
-        foreach (var (key, value) in point.Fields)
-        {
-            output.Write(separator);
-            WriteEscaped(output, key, ",= ");
-            output.Write("="u8);
-            WriteValue(output, value);
-            separator = ","u8;
-        }
-
+        WriteSeries(output, measurement, point.Tags);
+        WriteFields(output, point.Fields);
         if (point.Timestamp is { } timestamp)
         {
             output.Write(" "u8);
@@ -53,23 +40,81 @@ public static class LineWriter
         return Write(buffer, point) ? Encoding.UTF8.GetString(buffer.WrittenSpan[..^1]) : "";
     }
 
+    internal static void WriteSeries(IBufferWriter<byte> output, string measurement, IReadOnlyList<KeyValuePair<string, string>> tags)
+    {
+        WriteEscaped(output, WritableName.Of(measurement), ", ");
+        for (var i = 0; i < tags.Count; i++)
+        {
+            var key = WritableName.Of(tags[i].Key);
+            var value = WritableName.Of(tags[i].Value);
+            if (key.Length > 0 && value.Length > 0 && !(ReferenceEquals(key, tags[i].Key) is false && IsTaken(tags, i, key)))
+            {
+                output.Write(","u8);
+                WriteEscaped(output, key, ",= ");
+                output.Write("="u8);
+                WriteEscaped(output, value, ",= ");
+            }
+        }
+    }
+
+    /// <summary>Whether another tag has this key already; two of a kind would make the whole line bad.</summary>
+    private static bool IsTaken(IReadOnlyList<KeyValuePair<string, string>> tags, int index, string key)
+    {
+        for (var i = 0; i < tags.Count; i++)
+        {
+            if (i != index && (i < index ? WritableName.Of(tags[i].Key) : tags[i].Key) == key)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool HasWritableField(Point point)
+    {
+        foreach (var (key, _) in point.Fields)
+        {
+            if (WritableName.Of(key).Length > 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static void WriteFields(IBufferWriter<byte> output, IReadOnlyList<KeyValuePair<string, FieldValue>> fields)
+    {
+        var separator = " "u8;
+        for (var i = 0; i < fields.Count; i++)
+        {
+            var key = WritableName.Of(fields[i].Key);
+            if (key.Length > 0)
+            {
+                output.Write(separator);
+                WriteEscaped(output, key, ",= ");
+                output.Write("="u8);
+                WriteValue(output, fields[i].Value);
+                separator = ","u8;
+            }
+        }
+    }
+
     private static void WriteValue(IBufferWriter<byte> output, FieldValue value)
     {
         switch (value.Kind)
         {
             case FieldKind.Float:
-                var span = output.GetSpan(LongestNumber);
-                Utf8Formatter.TryFormat(value.Float, span, out var written, new StandardFormat('R'));
-                output.Advance(written);
+                output.Advance(FloatText.Write(value.Float, output.GetSpan(FloatText.Longest)));
                 break;
             case FieldKind.Integer:
                 WriteNumber(output, value.Integer);
                 output.Write("i"u8);
                 break;
             case FieldKind.Unsigned:
-                var digits = output.GetSpan(LongestNumber);
-                Utf8Formatter.TryFormat(value.Unsigned, digits, out var count);
-                output.Advance(count);
+                Utf8Formatter.TryFormat(value.Unsigned, output.GetSpan(LongestNumber), out var written);
+                output.Advance(written);
                 output.Write("u"u8);
                 break;
             case FieldKind.Boolean:
@@ -77,7 +122,7 @@ public static class LineWriter
                 break;
             default:
                 output.Write("\""u8);
-                WriteEscaped(output, value.Text, "\"\\");
+                WriteEscaped(output, value.Text, "\"\\\n\r\t");
                 output.Write("\""u8);
                 break;
         }
@@ -85,8 +130,7 @@ public static class LineWriter
 
     private static void WriteNumber(IBufferWriter<byte> output, long value)
     {
-        var span = output.GetSpan(LongestNumber);
-        Utf8Formatter.TryFormat(value, span, out var written);
+        Utf8Formatter.TryFormat(value, output.GetSpan(LongestNumber), out var written);
         output.Advance(written);
     }
 
@@ -96,8 +140,16 @@ public static class LineWriter
         while (rest.IndexOfAny(special) is var index and >= 0)
         {
             Encoding.UTF8.GetBytes(rest[..index], output);
-            output.Write("\\"u8);
-            Encoding.UTF8.GetBytes(rest.Slice(index, 1), output);
+            var escape = output.GetSpan(2);
+            escape[0] = (byte)'\\';
+            escape[1] = rest[index] switch
+            {
+                '\n' => (byte)'n',
+                '\r' => (byte)'r',
+                '\t' => (byte)'t',
+                var plain => (byte)plain,
+            };
+            output.Advance(2);
             rest = rest[(index + 1)..];
         }
 

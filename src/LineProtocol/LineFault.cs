@@ -1,0 +1,32 @@
+namespace NocMonitor.LineProtocol;
+
+internal enum LineFault : byte
+{
+    None,
+    MeasurementMissing,
+    CommentInvalid,
+    SeriesInvalid,
+    TagKeyMissing,
+    TagEqualsMissing,
+    TagValueMissing,
+    TagTwice,
+    TooManyTags,
+    FieldMissing,
+    FieldKeyMissing,
+    FieldEqualsMissing,
+    FieldValueMissing,
+    FieldKindUnknown,
+    FloatInvalid,
+    IntegerInvalid,
+    UnsignedInvalid,
+    BooleanInvalid,
+    OutOfRange,
+    TextUnterminated,
+    AfterField,
+    TooManyFields,
+    TimeInvalid,
+    TimeOutOfRange,
+    AfterTime,
+    NotUtf8,
+    TooLong,
+}
