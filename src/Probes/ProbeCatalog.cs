@@ -1,3 +1,4 @@
+using NocMonitor.Probes.Files;
 using NocMonitor.Probes.Host.Cpu;
 using NocMonitor.Probes.Host.Mem;
 using NocMonitor.Probes.Tcp;
@@ -12,6 +13,7 @@ public static class ProbeCatalog
         ProbeType.Of("cpu", "CPU use in percent, per CPU and in total.", CpuOptions.Read, CpuProbe.Create),
         ProbeType.Of("mem", "Memory use.", MemOptions.Read, MemProbe.Create),
         ProbeType.Of("tcp", "Connects to TCP ports; can send a text and await another.", TcpOptions.Read, TcpProbe.Create),
+        ProbeType.Of("file", "Files: there or not, size, age, count and newest match of a pattern, checksum change.", FileProbeOptions.Read, FileProbe.Create),
     ];
 
     public static ProbeType? Find(string name) =>

@@ -1,0 +1,17 @@
+namespace NocMonitor.Probes.Files;
+
+/// <summary>Looks at files: there or not, size, age, how many match, changed or not. A path that hangs delays no other path.</summary>
+internal sealed class FileProbe(FileProbeOptions options, ProbeContext context) : IProbe
+{
+    private const int PathsSideBySide = 8;
+
+    private readonly WatchedPath[] _paths = [.. options.Paths.Select(path => new WatchedPath(path, options, context.Time))];
+
+    public static IProbe Create(FileProbeOptions options, ProbeContext context) => new FileProbe(options, context);
+
+    public async ValueTask ProbeAsync(IPointSink points, CancellationToken token)
+    {
+        var limits = new ParallelOptions { MaxDegreeOfParallelism = PathsSideBySide, CancellationToken = token };
+        await Parallel.ForEachAsync(_paths, limits, async (path, stop) => points.Add(await path.ProbeAsync(stop)));
+    }
+}
