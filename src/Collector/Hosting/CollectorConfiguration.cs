@@ -4,33 +4,21 @@ using NocMonitor.Configuration;
 namespace NocMonitor.Collector.Hosting;
 
 /// <summary>
-/// Reads the <c>Collector</c> section from its layers: <c>appsettings.json</c> in the working folder, the file of <c>--config</c>, the
-/// environment, and last what the command line says.
+/// The <c>Collector</c> section from its layers, and over them what the command line says.
 /// </summary>
 internal sealed record CollectorConfiguration(string? ConfigFile, string? Urls, string? Data)
 {
-    private const string DefaultFile = "appsettings.json";
-    private const string EnvironmentPrefix = "NOCMONITOR_";
+    private readonly ConfigLayers _layers = new(ConfigFile);
 
-    /// <summary>The files that are read, whether they exist or not: what a reload watches.</summary>
-    public IReadOnlyList<string> Files =>
-        ConfigFile is null || Path.GetFullPath(ConfigFile) == Path.GetFullPath(DefaultFile) ? [DefaultFile] : [DefaultFile, ConfigFile];
+    /// <inheritdoc cref="ConfigLayers.Files"/>
+    public IReadOnlyList<string> Files => _layers.Files;
 
     /// <summary>Reads everything anew. With errors the result is only good for finding further errors.</summary>
     public CollectorOptions Read(ICollection<ConfigError> errors) => Read(Environment.GetEnvironmentVariables(), errors);
 
     internal CollectorOptions Read(IDictionary environment, ICollection<ConfigError> errors)
     {
-        var root = ConfigNode.Empty("", new ConfigPlace(DefaultFile, 1, 1));
-        foreach (var file in Files.Where(file => file == ConfigFile || File.Exists(file)))
-        {
-            root = ConfigSources.Merge(root, ConfigSources.ReadFile(file, errors));
-        }
-
-        root = ConfigSources.OverlayEnvironment(root, EnvironmentPrefix, environment);
-        ReportStrangeSections(root, errors);
-        var section = root.Find("Collector") ?? ConfigNode.Empty("Collector", root.Place);
-        var reader = new OptionReader(section, errors);
+        var reader = new OptionReader(_layers.ReadSection("Collector", environment, errors), errors);
         var options = CollectorOptions.Read(reader);
         reader.Complete();
         return WithCommandLine(options, errors);
@@ -55,17 +43,5 @@ internal sealed record CollectorConfiguration(string? ConfigFile, string? Urls, 
         }
 
         return urls.Count > 0 && urls.All(CollectorOptions.IsListenAddress) ? options with { Urls = urls } : options;
-    }
-
-    private static void ReportStrangeSections(ConfigNode root, ICollection<ConfigError> errors)
-    {
-        string[] known = ["Agent", "Collector"];
-        foreach (var (name, node) in root.Members)
-        {
-            if (!known.Contains(name, StringComparer.OrdinalIgnoreCase) && !name.StartsWith('$'))
-            {
-                errors.Add(new ConfigError(node.Place, node.Path, $"unknown section{Suggestion.For(name, known)}"));
-            }
-        }
     }
 }

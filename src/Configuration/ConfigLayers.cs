@@ -1,0 +1,43 @@
+using System.Collections;
+
+namespace NocMonitor.Configuration;
+
+/// <summary>
+/// Where one program's configuration comes from, lowest layer first: <c>appsettings.json</c> of the working folder, the file of
+/// <c>--config</c>, environment variables that begin with <c>NOCMONITOR_</c>. Reading has no side effects: a reload reads again.
+/// </summary>
+/// <param name="ConfigFile">The file of <c>--config</c>; null without one.</param>
+public sealed record ConfigLayers(string? ConfigFile)
+{
+    public const string DefaultFile = "appsettings.json";
+    private const string EnvironmentPrefix = "NOCMONITOR_";
+    private static readonly string[] Sections = ["Agent", "Collector"];
+
+    /// <summary>The files that are read, whether they exist or not: what a reload watches.</summary>
+    public IReadOnlyList<string> Files =>
+        ConfigFile is null || Path.GetFullPath(ConfigFile) == Path.GetFullPath(DefaultFile) ? [DefaultFile] : [DefaultFile, ConfigFile];
+
+    /// <summary>Reads all layers and gives one top-level section; unknown sections are errors. Only the file of <c>--config</c> must exist.</summary>
+    public ConfigNode ReadSection(string name, ICollection<ConfigError> errors) => ReadSection(name, Environment.GetEnvironmentVariables(), errors);
+
+    /// <summary>The same with given environment variables.</summary>
+    public ConfigNode ReadSection(string name, IDictionary environment, ICollection<ConfigError> errors)
+    {
+        var root = ConfigNode.Empty("", new ConfigPlace(ConfigFile ?? DefaultFile, 1, 1));
+        foreach (var file in Files.Where(file => file == ConfigFile || File.Exists(file)))
+        {
+            root = ConfigSources.Merge(root, ConfigSources.ReadFile(file, errors));
+        }
+
+        root = ConfigSources.OverlayEnvironment(root, EnvironmentPrefix, environment);
+        foreach (var (key, node) in root.Members)
+        {
+            if (!Sections.Contains(key, StringComparer.OrdinalIgnoreCase) && !key.StartsWith('$'))
+            {
+                errors.Add(new ConfigError(node.Place, node.Path, $"unknown section{Suggestion.For(key, Sections)}"));
+            }
+        }
+
+        return root.Find(name) ?? ConfigNode.Empty(name, root.Place);
+    }
+}
