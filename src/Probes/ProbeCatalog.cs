@@ -1,6 +1,10 @@
 using NocMonitor.Probes.Files;
 using NocMonitor.Probes.Host.Cpu;
+using NocMonitor.Probes.Host.Kernel;
 using NocMonitor.Probes.Host.Mem;
+using NocMonitor.Probes.Host.Processes;
+using NocMonitor.Probes.Host.Swap;
+using NocMonitor.Probes.Host.SystemLoad;
 using NocMonitor.Probes.Tcp;
 
 namespace NocMonitor.Probes;
@@ -11,7 +15,11 @@ public static class ProbeCatalog
     public static IReadOnlyList<ProbeType> All { get; } =
     [
         ProbeType.Of("cpu", "CPU use in percent, per CPU and in total.", CpuOptions.Read, CpuProbe.Create),
+        ProbeType.Of("kernel", "Forks, interrupts, context switches and out-of-memory kills.", KernelOptions.Read, KernelProbe.Create),
         ProbeType.Of("mem", "Memory use.", MemOptions.Read, MemProbe.Create),
+        ProbeType.Of("processes", "Number of processes by state.", ProcessesOptions.Read, ProcessesProbe.Create),
+        ProbeType.Of("swap", "Swap use and traffic.", SwapOptions.Read, SwapProbe.Create),
+        ProbeType.Of("system", "Load, uptime, CPUs and users.", SystemOptions.Read, SystemProbe.Create),
         ProbeType.Of("tcp", "Connects to TCP ports; can send a text and await another.", TcpOptions.Read, TcpProbe.Create),
         ProbeType.Of("file", "Files: there or not, size, age, count and newest match of a pattern, checksum change.", FileProbeOptions.Read, FileProbe.Create),
     ];

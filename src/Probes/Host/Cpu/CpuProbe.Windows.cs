@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using NocMonitor.Probes.Host.Windows;
 
@@ -11,31 +10,16 @@ internal sealed partial class CpuProbe
 
     private SystemQuery? _query;
 
-    /// <summary>SYSTEM_PROCESSOR_PERFORMANCE_INFORMATION: 100 ns units. Kernel time contains idle, DPC and interrupt time.</summary>
-    [StructLayout(LayoutKind.Sequential)]
-    private struct ProcessorPerformance
-    {
-        public long Idle;
-        public long Kernel;
-        public long User;
-        public long Dpc;
-        public long Interrupt;
-        public uint InterruptCount;
-    }
-
     [SupportedOSPlatform("windows")]
     private void ReadWindows(CpuReading reading)
     {
         reading.Clear();
         _query ??= new SystemQuery(4096);
-        var groups = GetActiveProcessorGroupCount();
         var cpu = 0;
         var total = default(CpuTimes);
-        for (ushort group = 0; group < Math.Max(groups, (ushort)1); group++)
+        for (ushort group = 0; group < ProcessorGroups.Count; group++)
         {
-            // One group is every machine of up to 64 CPUs; the plain call needs nothing newer than Windows NT.
-            var bytes = _query.Read(SystemClass.ProcessorPerformance, groups > 1 ? group : null);
-            foreach (ref readonly var processor in MemoryMarshal.Cast<byte, ProcessorPerformance>(bytes))
+            foreach (ref readonly var processor in ProcessorGroups.Read(_query, group))
             {
                 var times = ToTimes(processor);
                 reading.Set(cpu++, times);
@@ -63,8 +47,4 @@ internal sealed partial class CpuProbe
         SoftIrq = left.SoftIrq + right.SoftIrq,
         Irq = left.Irq + right.Irq,
     };
-
-    [LibraryImport("kernel32")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
-    private static partial ushort GetActiveProcessorGroupCount();
 }

@@ -8,6 +8,7 @@ namespace NocMonitor.Probes.Host.Windows;
 internal enum SystemClass
 {
     Performance = 2,
+    TimeOfDay = 3,
     Process = 5,
     ProcessorPerformance = 8,
     PageFile = 18,

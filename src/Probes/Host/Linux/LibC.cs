@@ -1,0 +1,43 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
+
+namespace NocMonitor.Probes.Host.Linux;
+
+/// <summary>The few calls of the C library for which the runtime has no way, or one that costs several times as much.</summary>
+[UnsupportedOSPlatform("windows")]
+internal static unsafe partial class LibC
+{
+    private const int ReadOnlyCloseOnExec = 0x80000;
+
+    /// <summary>
+    /// Reads the start of a small file of /proc, as much as fits; the path ends with a zero byte. -1 when it cannot be opened or read. Three system calls
+    /// and no allocation: it is called for each process of the machine.
+    /// </summary>
+    public static int ReadStart(ReadOnlySpan<byte> path, Span<byte> buffer)
+    {
+        fixed (byte* name = path, target = buffer)
+        {
+            var file = open(name, ReadOnlyCloseOnExec);
+            if (file < 0)
+            {
+                return -1;
+            }
+
+            var count = read(file, target, (nuint)buffer.Length);
+            _ = close(file);
+            return (int)count;
+        }
+    }
+
+    [LibraryImport("libc")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int open(byte* path, int flags);
+
+    [LibraryImport("libc")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial nint read(int file, byte* buffer, nuint count);
+
+    [LibraryImport("libc")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int close(int file);
+}
