@@ -1,1 +1,3 @@
-return 0;
+using NocMonitor.Agent.Commands;
+
+return await AgentCommands.InvokeAsync(args);

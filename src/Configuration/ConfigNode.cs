@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace NocMonitor.Configuration;
 
 /// <summary>The six shapes a configuration value can have in JSON.</summary>
@@ -50,6 +53,31 @@ public sealed class ConfigNode
     public static ConfigNode Empty(string path, ConfigPlace place) => Object(path, place, NoMembers);
 
     public ConfigNode? Find(string name) => Members.GetValueOrDefault(name);
+
+    /// <summary>The value as text without layout, keys sorted: equal for two nodes that say the same.</summary>
+    public string Canonical()
+    {
+        var text = new StringBuilder();
+        AppendTo(text);
+        return text.ToString();
+    }
+
+    private void AppendTo(StringBuilder text)
+    {
+        // Lengths keep neighbouring texts apart without any escaping.
+        text.Append(CultureInfo.InvariantCulture, $"{(int)Kind}:{Text.Length}:{Text}");
+        foreach (var item in Items)
+        {
+            item.AppendTo(text.Append('['));
+        }
+
+        foreach (var (name, node) in Members.OrderBy(member => member.Key, StringComparer.OrdinalIgnoreCase))
+        {
+            node.AppendTo(text.Append(CultureInfo.InvariantCulture, $"{{{name.Length}:{name.ToUpperInvariant()}"));
+        }
+
+        text.Append(')');
+    }
 
     internal static string MemberPath(string parent, string name) => parent.Length == 0 ? name : $"{parent}.{name}";
 

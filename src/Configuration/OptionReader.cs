@@ -44,6 +44,23 @@ public sealed partial class OptionReader
     /// <summary>The place of an option's value, or of the section when it is absent.</summary>
     public ConfigPlace PlaceOf(string name) => _node.Find(name)?.Place ?? _node.Place;
 
+    /// <summary>Equal for two sections that say the same, whatever their layout, order of keys and place.</summary>
+    public string Fingerprint => _node.Canonical();
+
+    /// <summary>
+    /// A file or folder named in the configuration, made absolute: a relative one counts from the folder of the file it is written in, and from the
+    /// working folder when it comes from the environment, from the command line or is not set.
+    /// </summary>
+    public string ResolvePath(string name, string path)
+    {
+        var place = PlaceOf(name);
+        var folder = Has(name) && place.Line > 0 ? System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(place.Source)) : null;
+        return System.IO.Path.GetFullPath(path, folder ?? Environment.CurrentDirectory);
+    }
+
+    /// <summary>Takes every key of the section for known: after an error that makes the others' meaning unknown.</summary>
+    public void AcceptRest() => _asked.UnionWith(_node.Members.Keys);
+
     /// <summary>Notes an error at an option: for what one option alone cannot know.</summary>
     public void Fail(string name, string message)
     {
@@ -190,7 +207,7 @@ public sealed partial class OptionReader
     {
         try
         {
-            using var reader = new StreamReader(path);
+            using var reader = new StreamReader(ResolvePath(name, path));
             if (reader.ReadLine()?.Trim() is { Length: > 0 } text)
             {
                 return new Secret(text);

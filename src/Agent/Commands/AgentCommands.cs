@@ -1,0 +1,71 @@
+using System.CommandLine;
+using NocMonitor.Agent.Settings;
+
+namespace NocMonitor.Agent.Commands;
+
+/// <summary>The command line: <c>run</c>, <c>check-config</c>, <c>probe</c>, <c>once</c>. Exit codes: 0 good, 1 cannot do what was asked, 2 a probed target failed.</summary>
+internal static class AgentCommands
+{
+    public const int Good = 0;
+    public const int CannotDo = 1;
+    public const int TargetFailed = 2;
+
+    private static readonly Option<string?> ConfigFile = new("--config")
+    {
+        Description = "A configuration file laid over appsettings.json of the working folder.",
+        HelpName = "FILE",
+        Recursive = true,
+    };
+
+    private static readonly Option<string?> Data = new("--data")
+    {
+        Description = "The folder of the spool, in place of Agent.Data.",
+        HelpName = "DIR",
+        Recursive = true,
+    };
+
+    private static readonly Option<string?> Collector = new("--collector")
+    {
+        Description = "Where points go, in place of the addresses in Agent.Collectors.",
+        HelpName = "URL",
+        Recursive = true,
+    };
+
+    public static RootCommand Create()
+    {
+        Collector.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string?>() is { } text && CollectorOptions.Refuse(text, out _) is { } reason)
+            {
+                result.AddError($"--collector: '{text}' {reason}");
+            }
+        });
+        var root = new RootCommand("Probes servers and network devices and pushes points to a NocMonitor collector.");
+        root.Options.Add(ConfigFile);
+        root.Options.Add(Data);
+        root.Options.Add(Collector);
+        root.Subcommands.Add(RunCommand.Create());
+        root.Subcommands.Add(CheckConfigCommand.Create());
+        root.Subcommands.Add(ProbeCommand.Create());
+        root.Subcommands.Add(OnceCommand.Create());
+        return root;
+    }
+
+    /// <summary>No arguments at all asks for help.</summary>
+    public static Task<int> InvokeAsync(string[] arguments) => Create().Parse(arguments.Length == 0 ? ["--help"] : arguments).InvokeAsync();
+
+    public static AgentConfigRequest RequestOf(ParseResult parsed) => new(
+        parsed.GetValue(ConfigFile), parsed.GetValue(Data), parsed.GetValue(Collector) is { } url ? new Uri(url) : null);
+
+    /// <summary>Loads the configuration; prints every error and gives null when there are some.</summary>
+    public static AgentConfig? Load(ParseResult parsed)
+    {
+        var config = AgentConfig.Load(RequestOf(parsed));
+        foreach (var error in config.Errors)
+        {
+            parsed.InvocationConfiguration.Error.WriteLine(error);
+        }
+
+        return config.Errors.Count == 0 ? config : null;
+    }
+}
