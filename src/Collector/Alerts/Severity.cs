@@ -1,0 +1,9 @@
+namespace NocMonitor.Collector.Alerts;
+
+/// <summary>How bad an alert is; <see cref="None"/> where there is none.</summary>
+public enum Severity : byte
+{
+    None,
+    Warning,
+    Critical,
+}
