@@ -21,6 +21,8 @@ internal sealed class CounterWindow(long length) : SeriesWindow
     private double _value = double.NaN;
     private double _total;
 
+    private bool HasTwo => _marks.Count > 0 && _marks[0].Time < _time;
+
     public override void Add(long time, double value)
     {
         if (!double.IsNaN(_value))
@@ -47,10 +49,10 @@ internal sealed class CounterWindow(long length) : SeriesWindow
     }
 
     /// <summary>Growth over the window; unknown before there are two samples.</summary>
-    public double Increase() => _marks.Count > 0 && _marks[0].Time < _time ? _total - _marks[0].Total : double.NaN;
+    public double Increase() => HasTwo ? _total - _marks[0].Total : double.NaN;
 
-    /// <summary>Growth a second.</summary>
-    public double Rate() => Increase() / ((_time - _marks[0].Time) / 1e9);
+    /// <summary>Growth a second; unknown before there are two samples.</summary>
+    public double Rate() => HasTwo ? (_total - _marks[0].Total) / ((_time - _marks[0].Time) / 1e9) : double.NaN;
 
     internal static double Growth(double before, double now)
     {
