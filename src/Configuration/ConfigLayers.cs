@@ -13,23 +13,30 @@ public sealed record ConfigLayers(string? ConfigFile)
     private const string EnvironmentPrefix = "NOCMONITOR_";
     private static readonly string[] Sections = ["Agent", "Collector"];
 
+    /// <summary>The folder whose <c>appsettings.json</c> is the lowest layer; null for the process's own.</summary>
+    public string? WorkingFolder { get; init; }
+
+    /// <summary>The environment variables, the highest layer.</summary>
+    public IDictionary Variables { get; init; } = Environment.GetEnvironmentVariables();
+
     /// <summary>The files that are read, whether they exist or not: what a reload watches.</summary>
     public IReadOnlyList<string> Files =>
-        ConfigFile is null || Path.GetFullPath(ConfigFile) == Path.GetFullPath(DefaultFile) ? [DefaultFile] : [DefaultFile, ConfigFile];
+        Named is null || Path.GetFullPath(Named) == Path.GetFullPath(Standard) ? [Standard] : [Standard, Named];
+
+    private string Standard => WorkingFolder is null ? DefaultFile : Path.Combine(WorkingFolder, DefaultFile);
+
+    private string? Named => ConfigFile is null || WorkingFolder is null ? ConfigFile : Path.Combine(WorkingFolder, ConfigFile);
 
     /// <summary>Reads all layers and gives one top-level section; unknown sections are errors. Only the file of <c>--config</c> must exist.</summary>
-    public ConfigNode ReadSection(string name, ICollection<ConfigError> errors) => ReadSection(name, Environment.GetEnvironmentVariables(), errors);
-
-    /// <summary>The same with given environment variables.</summary>
-    public ConfigNode ReadSection(string name, IDictionary environment, ICollection<ConfigError> errors)
+    public ConfigNode ReadSection(string name, ICollection<ConfigError> errors)
     {
-        var root = ConfigNode.Empty("", new ConfigPlace(ConfigFile ?? DefaultFile, 1, 1));
-        foreach (var file in Files.Where(file => file == ConfigFile || File.Exists(file)))
+        var root = ConfigNode.Empty("", new ConfigPlace(Named ?? Standard, 1, 1));
+        foreach (var file in Files.Where(file => file == Named || File.Exists(file)))
         {
             root = ConfigSources.Merge(root, ConfigSources.ReadFile(file, errors));
         }
 
-        root = ConfigSources.OverlayEnvironment(root, EnvironmentPrefix, environment);
+        root = ConfigSources.OverlayEnvironment(root, EnvironmentPrefix, Variables);
         foreach (var (key, node) in root.Members)
         {
             if (!Sections.Contains(key, StringComparer.OrdinalIgnoreCase) && !key.StartsWith('$'))

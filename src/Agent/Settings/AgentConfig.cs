@@ -26,45 +26,24 @@ internal sealed record AgentConfigRequest(string? ConfigFile = null, string? Dat
 /// <param name="Files">The files that were read: a change in one of them is a change of configuration.</param>
 internal sealed record AgentConfig(AgentOptions Options, IReadOnlyList<ConfigError> Errors, IReadOnlyList<string> Files)
 {
-    public const string VariablePrefix = "NOCMONITOR_";
-
     private static readonly Uri DefaultCollector = new("http://127.0.0.1:8490");
 
     /// <summary>Reads all layers and checks everything that can be checked without running a probe.</summary>
     public static AgentConfig Load(AgentConfigRequest request)
     {
         var errors = new List<ConfigError>();
-        var files = FilesOf(request);
-        if (files.Count == 0)
+        var layers = new ConfigLayers(request.ConfigFile) { WorkingFolder = request.WorkingFolder, Variables = request.Variables };
+        var files = layers.Files.Where(File.Exists).ToList();
+        if (files.Count == 0 && request.ConfigFile is null)
         {
             errors.Add(new ConfigError(new ConfigPlace(request.WorkingFolder, 0, 0), "", "there is no appsettings.json here; name a file with --config"));
         }
 
-        var root = files.Select(file => ConfigSources.ReadFile(file, errors))
-            .Aggregate(ConfigNode.Empty("", new ConfigPlace("", 0, 0)), ConfigSources.Merge);
-        root = ConfigSources.OverlayEnvironment(root, VariablePrefix, request.Variables);
-        var reader = new OptionReader(root.Find("Agent") ?? ConfigNode.Empty("Agent", root.Place), errors);
+        var reader = new OptionReader(layers.ReadSection("Agent", errors), errors);
         var options = Override(AgentOptions.Read(reader, request.FindType), request);
         reader.Complete();
         CheckCertificates(options, errors);
         return new AgentConfig(options, errors, files);
-    }
-
-    private static List<string> FilesOf(AgentConfigRequest request)
-    {
-        var standard = Path.Combine(request.WorkingFolder, "appsettings.json");
-        var files = new List<string>();
-        if (File.Exists(standard))
-        {
-            files.Add(standard);
-        }
-
-        if (request.ConfigFile is { } file && Path.GetFullPath(file, request.WorkingFolder) is var named && named != standard)
-        {
-            files.Add(named);
-        }
-
-        return files;
     }
 
     private static AgentOptions Override(AgentOptions options, AgentConfigRequest request)

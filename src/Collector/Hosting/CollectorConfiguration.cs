@@ -14,11 +14,13 @@ internal sealed record CollectorConfiguration(string? ConfigFile, string? Urls, 
     public IReadOnlyList<string> Files => _layers.Files;
 
     /// <summary>Reads everything anew. With errors the result is only good for finding further errors.</summary>
-    public CollectorOptions Read(ICollection<ConfigError> errors) => Read(Environment.GetEnvironmentVariables(), errors);
+    public CollectorOptions Read(ICollection<ConfigError> errors) => Read(_layers, errors);
 
-    internal CollectorOptions Read(IDictionary environment, ICollection<ConfigError> errors)
+    internal CollectorOptions Read(IDictionary environment, ICollection<ConfigError> errors) => Read(_layers with { Variables = environment }, errors);
+
+    private CollectorOptions Read(ConfigLayers layers, ICollection<ConfigError> errors)
     {
-        var reader = new OptionReader(_layers.ReadSection("Collector", environment, errors), errors);
+        var reader = new OptionReader(layers.ReadSection("Collector", errors), errors);
         var options = CollectorOptions.Read(reader);
         reader.Complete();
         return WithCommandLine(options, errors);
