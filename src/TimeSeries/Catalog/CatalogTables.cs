@@ -1,0 +1,98 @@
+using NocMonitor.LineProtocol;
+using NocMonitor.TimeSeries.Codecs;
+using NocMonitor.TimeSeries.Index;
+using NocMonitor.TimeSeries.Sqlite;
+
+namespace NocMonitor.TimeSeries.Catalog;
+
+/// <summary>
+/// The tables that say which series, fields and layouts the ids in a file mean. The log and the chunks each hold their own copy, written in the
+/// transaction that first needs it, so that each file can be read when the other is lost. One thread at a time.
+/// </summary>
+internal sealed class CatalogTables : IDisposable
+{
+    private const string Schema = """
+        CREATE TABLE IF NOT EXISTS fields(id INTEGER PRIMARY KEY, measurement TEXT NOT NULL, name TEXT NOT NULL, kind INTEGER NOT NULL);
+        CREATE TABLE IF NOT EXISTS layouts(id INTEGER PRIMARY KEY, fields BLOB NOT NULL);
+        CREATE TABLE IF NOT EXISTS series(id INTEGER PRIMARY KEY, key BLOB NOT NULL, origin TEXT NOT NULL, layout INTEGER NOT NULL);
+        """;
+
+    private readonly Statement _field;
+    private readonly Statement _layout;
+    private readonly Statement _series;
+    private readonly ByteWriter _ids = new();
+
+    public CatalogTables(Database database)
+    {
+        _field = database.Prepare("INSERT OR REPLACE INTO fields(id, measurement, name, kind) VALUES(?, ?, ?, ?)");
+        _layout = database.Prepare("INSERT OR REPLACE INTO layouts(id, fields) VALUES(?, ?)");
+        _series = database.Prepare("INSERT OR REPLACE INTO series(id, key, origin, layout) VALUES(?, ?, ?, ?)");
+    }
+
+    public static void Create(Database database) => database.ExecuteScript(Schema);
+
+    /// <summary>Writes changes; the caller has a transaction open.</summary>
+    public void Save(CatalogChanges changes)
+    {
+        foreach (var field in changes.Fields)
+        {
+            _field.Bind(1, field.Id).Bind(2, field.Measurement).Bind(3, field.Name).Bind(4, (long)field.Kind).Run();
+        }
+
+        foreach (var layout in changes.Layouts)
+        {
+            _ids.Clear();
+            foreach (var field in layout.Fields)
+            {
+                _ids.Varint((ulong)field.Id);
+            }
+
+            _layout.Bind(1, layout.Id).Bind(2, _ids.Written).Run();
+        }
+
+        foreach (var series in changes.Series)
+        {
+            _series.Bind(1, series.Id).Bind(2, series.KeyBytes).Bind(3, series.OriginName).Bind(4, series.Layout.Id).Run();
+        }
+    }
+
+    public static void Load(Database database, SeriesIndex index)
+    {
+        using var fields = database.Prepare("SELECT id, measurement, name, kind FROM fields ORDER BY id");
+        while (fields.Step())
+        {
+            index.RestoreField((int)fields.Long(0), fields.Text(1), fields.Text(2), (FieldKind)fields.Long(3));
+        }
+
+        using var layouts = database.Prepare("SELECT id, fields FROM layouts ORDER BY id");
+        while (layouts.Step())
+        {
+            index.RestoreLayout((int)layouts.Long(0), FieldIds(layouts.Blob(1)));
+        }
+
+        using var series = database.Prepare("SELECT id, key, origin, layout FROM series ORDER BY id");
+        while (series.Step())
+        {
+            index.RestoreSeries((int)series.Long(0), series.Blob(1), series.Text(2), (int)series.Long(3));
+        }
+    }
+
+    public void Dispose()
+    {
+        _field.Dispose();
+        _layout.Dispose();
+        _series.Dispose();
+    }
+
+    private static List<int> FieldIds(ReadOnlySpan<byte> blob)
+    {
+        var ids = new List<int>();
+        var input = new ByteReader(blob);
+        while (input.Remaining > 0)
+        {
+            ids.Add(input.Count(int.MaxValue));
+        }
+
+        return ids;
+    }
+}

@@ -1,0 +1,25 @@
+using System.Numerics;
+
+namespace NocMonitor.TimeSeries.Chunks;
+
+/// <summary>One bit a row in 64-bit words.</summary>
+internal static class Bitmap
+{
+    public static int Words(int count) => (count + 63) >> 6;
+
+    public static bool Has(ReadOnlySpan<ulong> bits, int index) => (bits[index >> 6] & (1UL << (index & 63))) != 0;
+
+    public static void Set(Span<ulong> bits, int index) => bits[index >> 6] |= 1UL << (index & 63);
+
+    /// <summary>How many of the first count bits are set.</summary>
+    public static int Population(ReadOnlySpan<ulong> bits, int count)
+    {
+        var set = 0;
+        for (var word = 0; word < count >> 6; word++)
+        {
+            set += BitOperations.PopCount(bits[word]);
+        }
+
+        return (count & 63) == 0 ? set : set + BitOperations.PopCount(bits[count >> 6] & ((1UL << (count & 63)) - 1));
+    }
+}

@@ -1,0 +1,178 @@
+using System.Numerics;
+
+namespace NocMonitor.TimeSeries.Codecs;
+
+/// <summary>
+/// Any 64-bit integers in few bits: the numbers themselves or their differences, whichever packs smaller, in blocks of 64. A block is either
+/// zig-zag coded around zero or taken relative to its smallest number, and bit packed at the width its largest needs; a straight line costs
+/// two bytes a block. All arithmetic wraps, so every input comes back exactly.
+/// </summary>
+internal static class IntegerPacking
+{
+    internal const int BlockSize = 64;
+
+    private const byte Plain = 0;
+    private const byte Delta = 1;
+    private const byte RelativeToMinimum = 0x80;
+
+    public static void Encode(ReadOnlySpan<long> values, ByteWriter output)
+    {
+        if (values.IsEmpty)
+        {
+            return;
+        }
+
+        var useDelta = Cost(values, delta: true) < Cost(values, delta: false);
+        output.Byte(useDelta ? Delta : Plain);
+        if (useDelta)
+        {
+            output.ZigZag(values[0]);
+        }
+
+        Span<long> residuals = stackalloc long[BlockSize];
+        for (var start = useDelta ? 1 : 0; start < values.Length; start += BlockSize)
+        {
+            var block = residuals[..Math.Min(BlockSize, values.Length - start)];
+            Residuals(values, start, useDelta, block);
+            EncodeBlock(block, output);
+        }
+    }
+
+    public static void Decode(ref ByteReader input, Span<long> values)
+    {
+        if (values.IsEmpty)
+        {
+            return;
+        }
+
+        switch (input.Byte())
+        {
+            case Plain:
+                DecodeBlocks(ref input, values);
+                break;
+            case Delta:
+                values[0] = input.ZigZag();
+                DecodeBlocks(ref input, values[1..]);
+                for (var i = 1; i < values.Length; i++)
+                {
+                    values[i] = unchecked(values[i] + values[i - 1]);
+                }
+
+                break;
+            default:
+                throw new TornDataException("an unknown integer packing");
+        }
+    }
+
+    private static void Residuals(ReadOnlySpan<long> values, int start, bool delta, Span<long> block)
+    {
+        var current = values.Slice(start, block.Length);
+        if (!delta)
+        {
+            current.CopyTo(block);
+            return;
+        }
+
+        var previous = values.Slice(start - 1, block.Length);
+        for (var i = 0; i < block.Length; i++)
+        {
+            block[i] = unchecked(current[i] - previous[i]);
+        }
+    }
+
+    /// <summary>The packed size in bits of all blocks, without packing them.</summary>
+    private static long Cost(ReadOnlySpan<long> values, bool delta)
+    {
+        var bits = delta ? 8L * ByteWriter.VarintLength(ZigZag.Encode(values[0])) : 0;
+        Span<long> residuals = stackalloc long[BlockSize];
+        for (var start = delta ? 1 : 0; start < values.Length; start += BlockSize)
+        {
+            var block = residuals[..Math.Min(BlockSize, values.Length - start)];
+            Residuals(values, start, delta, block);
+            bits += BlockShape.Of(block).Bits;
+        }
+
+        return bits;
+    }
+
+    private static void EncodeBlock(Span<long> block, ByteWriter output)
+    {
+        var shape = BlockShape.Of(block);
+        output.Byte((byte)(shape.Width | (shape.Relative ? RelativeToMinimum : 0)));
+        Span<ulong> packed = stackalloc ulong[BlockSize];
+        packed = packed[..block.Length];
+        if (shape.Relative)
+        {
+            output.ZigZag(shape.Minimum);
+            for (var i = 0; i < block.Length; i++)
+            {
+                packed[i] = unchecked((ulong)(block[i] - shape.Minimum));
+            }
+        }
+        else
+        {
+            for (var i = 0; i < block.Length; i++)
+            {
+                packed[i] = ZigZag.Encode(block[i]);
+            }
+        }
+
+        BitPacking.Pack(packed, shape.Width, output);
+    }
+
+    private static void DecodeBlocks(ref ByteReader input, Span<long> values)
+    {
+        Span<ulong> packed = stackalloc ulong[BlockSize];
+        while (!values.IsEmpty)
+        {
+            var block = values[..Math.Min(BlockSize, values.Length)];
+            values = values[block.Length..];
+            var header = input.Byte();
+            var width = header & 0x7F;
+            if (width > 64)
+            {
+                throw new TornDataException("a block wider than 64 bits");
+            }
+
+            var relative = (header & RelativeToMinimum) != 0;
+            var minimum = relative ? input.ZigZag() : 0;
+            var raw = packed[..block.Length];
+            BitPacking.Unpack(input.Bytes(BitPacking.Bytes(block.Length, width)), width, raw);
+            for (var i = 0; i < block.Length; i++)
+            {
+                block[i] = relative ? unchecked((long)raw[i] + minimum) : ZigZag.Decode(raw[i]);
+            }
+        }
+    }
+
+    /// <summary>How one block packs best.</summary>
+    private readonly record struct BlockShape(bool Relative, int Width, long Minimum, long Bits)
+    {
+        public static BlockShape Of(ReadOnlySpan<long> block)
+        {
+            var (minimum, maximum) = Range(block);
+            var zigZagWidth = BitWidth(Math.Max(ZigZag.Encode(minimum), ZigZag.Encode(maximum)));
+            var relativeWidth = BitWidth(unchecked((ulong)maximum - (ulong)minimum));
+            var zigZagBits = 8 + ((long)block.Length * zigZagWidth);
+            var relativeBits = 8 + (8 * ByteWriter.VarintLength(ZigZag.Encode(minimum))) + ((long)block.Length * relativeWidth);
+            return relativeBits < zigZagBits
+                ? new BlockShape(true, relativeWidth, minimum, relativeBits)
+                : new BlockShape(false, zigZagWidth, 0, zigZagBits);
+        }
+
+        private static (long Minimum, long Maximum) Range(ReadOnlySpan<long> block)
+        {
+            var minimum = block[0];
+            var maximum = minimum;
+            foreach (var value in block)
+            {
+                minimum = Math.Min(minimum, value);
+                maximum = Math.Max(maximum, value);
+            }
+
+            return (minimum, maximum);
+        }
+
+        private static int BitWidth(ulong value) => 64 - BitOperations.LeadingZeroCount(value);
+    }
+}

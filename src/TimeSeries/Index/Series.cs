@@ -1,0 +1,53 @@
+using NocMonitor.LineProtocol;
+using NocMonitor.TimeSeries.Head;
+using NocMonitor.TimeSeries.Index;
+
+namespace NocMonitor.TimeSeries;
+
+/// <summary>
+/// A measurement with a tag set. The object lives as long as the store and is safe to use as a dictionary key. Its head is guarded by a lock
+/// on the series itself, which nobody outside this project takes; everything else is read without one.
+/// </summary>
+public sealed class Series
+{
+    private readonly KeyBytes _key;
+    private volatile FieldLayout _layout;
+
+    internal Series(int id, KeyBytes key, FieldLayout layout, Origin origin)
+    {
+        Id = id;
+        _key = key;
+        _layout = layout;
+        Origin = origin;
+    }
+
+    /// <summary>Dense from 0, stable for the life of the data folder.</summary>
+    public int Id { get; }
+
+    /// <summary>Measurement and tags. Made anew from the stored bytes at each call: a caller that needs it often keeps it.</summary>
+    public SeriesKey Key => SeriesKey.Parse(_key.Span);
+
+    /// <summary>The fields in the order they first came; grows at the end only.</summary>
+    public IReadOnlyList<SeriesField> Fields => _layout.Fields;
+
+    /// <summary>Who brought the series: the agent or token name of the batch that made it.</summary>
+    public string OriginName => Origin.Name;
+
+    internal Origin Origin { get; }
+
+    internal ReadOnlySpan<byte> KeyBytes => _key.Span;
+
+    internal FieldLayout Layout
+    {
+        get => _layout;
+        set => _layout = value;
+    }
+
+    /// <summary>Samples that are in the log and not yet in a chunk. Guarded by a lock on this.</summary>
+    internal SeriesHead Head;
+
+    /// <summary>The index of a field by name, or -1 when no point of the series carried it yet.</summary>
+    public int FindField(string name) => Array.FindIndex(_layout.Fields, field => string.Equals(field.Name, name, StringComparison.Ordinal));
+
+    public override string ToString() => System.Text.Encoding.UTF8.GetString(_key.Span);
+}

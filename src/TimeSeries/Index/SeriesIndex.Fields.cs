@@ -1,0 +1,112 @@
+using System.Runtime.InteropServices;
+using NocMonitor.LineProtocol;
+using NocMonitor.TimeSeries.Index;
+
+namespace NocMonitor.TimeSeries;
+
+/// <summary>Fields and layouts, and what a new series or field may not exceed. Callers hold the lock.</summary>
+public sealed partial class SeriesIndex
+{
+
+    /// <summary>InfluxDB's words, so that its clients and their users recognise them.</summary>
+    internal static string TypeConflict(string field, string measurement, FieldKind input, FieldKind known) =>
+        $"field type conflict: input field \"{field}\" on measurement \"{measurement}\" is type {NameOf(input)}, already exists as type {NameOf(known)}";
+
+    private static string NameOf(FieldKind kind) => kind switch
+    {
+        FieldKind.Float => "float",
+        FieldKind.Integer => "integer",
+        FieldKind.Unsigned => "unsigned",
+        FieldKind.Boolean => "boolean",
+        _ => "string",
+    };
+
+    private bool FieldsFit(ref LineReader line, string measurement, Measurement? known, out string reject)
+    {
+        var count = known?.Fields.Count ?? 0;
+        foreach (ref readonly var field in line.Fields)
+        {
+            var name = line.KeyOf(field);
+            if (known is null || !known.Fields.TryGetValue(name, out var column))
+            {
+                count++;
+            }
+            else if (column.Kind != field.Kind)
+            {
+                reject = TypeConflict(name, measurement, field.Kind, column.Kind);
+                return false;
+            }
+        }
+
+        var fits = count <= _limits.MaxFieldsPerMeasurement || count == known?.Fields.Count;
+        reject = fits ? "" : $"too many fields: measurement \"{measurement}\" may have {_limits.MaxFieldsPerMeasurement}";
+        return fits;
+    }
+
+    private bool SeriesFits(int keyBytes, Origin origin, out string reject)
+    {
+        reject = "";
+        if (keyBytes > _limits.MaxKeyBytes)
+        {
+            reject = $"series key too long: {keyBytes} bytes where {_limits.MaxKeyBytes} are allowed";
+        }
+        else if (_count >= _limits.MaxSeries)
+        {
+            var most = _origins.Values.MaxBy(each => each.SeriesCount);
+            reject = $"series limit reached: the store holds {_count} series; the most, {most?.SeriesCount}, came from \"{most?.Name}\"";
+        }
+        else if (origin.SeriesCount >= _limits.MaxSeriesPerOrigin)
+        {
+            reject = $"series limit reached: \"{origin.Name}\" has brought {origin.SeriesCount} series and may bring no more";
+        }
+
+        return reject.Length == 0;
+    }
+
+    /// <summary>The layout that holds the known one's fields and then the line's; makes what is missing.</summary>
+    private FieldLayout Extend(Measurement measurement, FieldLayout? known, ref LineReader line)
+    {
+        var fields = new List<SeriesField>(known?.Fields ?? []);
+        foreach (ref readonly var parsed in line.Fields)
+        {
+            var field = FieldOf(measurement, line.KeyOf(parsed), parsed.Kind);
+            if (!fields.Contains(field))
+            {
+                fields.Add(field);
+            }
+        }
+
+        return known is not null && fields.Count == known.Fields.Length ? known : LayoutOf(measurement, fields);
+    }
+
+    private SeriesField FieldOf(Measurement measurement, string name, FieldKind kind)
+    {
+        if (!measurement.Fields.TryGetValue(name, out var field))
+        {
+            field = new SeriesField(_fieldCount++, measurement.Name, _strings.Intern(name), kind);
+            measurement.Fields[field.Name] = field;
+            foreach (var changes in _subscribers)
+            {
+                changes.Fields.Add(field);
+            }
+        }
+
+        return field;
+    }
+
+    private FieldLayout LayoutOf(Measurement measurement, List<SeriesField> fields)
+    {
+        var key = string.Join(' ', fields.Select(field => field.Id));
+        ref var layout = ref CollectionsMarshal.GetValueRefOrAddDefault(measurement.Layouts, key, out var known);
+        if (!known)
+        {
+            layout = new FieldLayout(_layoutCount++, [.. fields]);
+            foreach (var changes in _subscribers)
+            {
+                changes.Layouts.Add(layout);
+            }
+        }
+
+        return layout!;
+    }
+}

@@ -1,0 +1,130 @@
+using System.Text;
+using NocMonitor.LineProtocol;
+using NocMonitor.TimeSeries.Catalog;
+using NocMonitor.TimeSeries.Index;
+
+namespace NocMonitor.TimeSeries;
+
+/// <summary>How series, fields and layouts come to be. Everything here that changes something holds the lock.</summary>
+public sealed partial class SeriesIndex
+{
+    private readonly Lock _lock = new();
+    private readonly SeriesTable _table = new();
+    private readonly KeyArena _keys = new();
+    private readonly StringPool _strings = new();
+    private readonly Dictionary<string, Origin> _origins = new(StringComparer.Ordinal);
+    private readonly List<CatalogChanges> _subscribers = [];
+    private readonly SeriesLimits _limits;
+    private int _fieldCount;
+    private int _layoutCount;
+
+    internal SeriesIndex(SeriesLimits limits) => _limits = limits;
+
+    internal Series? Find(ulong hash, ReadOnlySpan<byte> rawKey) => _table.Find(hash, rawKey);
+
+    internal Origin OriginOf(string name)
+    {
+        lock (_lock)
+        {
+            if (!_origins.TryGetValue(name, out var origin))
+            {
+                _origins.Add(name, origin = new Origin(name));
+            }
+
+            return origin;
+        }
+    }
+
+    /// <summary>A list that from now on receives every series, field and layout that is made or changed, for one catalog on disk.</summary>
+    internal CatalogChanges Subscribe()
+    {
+        lock (_lock)
+        {
+            var changes = new CatalogChanges(_lock);
+            _subscribers.Add(changes);
+            return changes;
+        }
+    }
+
+    /// <summary>
+    /// Finds or makes the series of a line whose raw key or fields are not known yet, with a layout that holds all its fields. Nothing is
+    /// made when the line is refused.
+    /// </summary>
+    internal Series? Learn(ref LineReader line, Origin origin, out string reject)
+    {
+        lock (_lock)
+        {
+            var key = SeriesKey.Parse(line.SeriesKey);
+            var canonical = Encoding.UTF8.GetBytes(key.ToString());
+            var hash = KeyHash.Of(canonical);
+            var series = _table.Find(hash, canonical);
+            _measurements.TryGetValue(key.Measurement, out var measurement);
+            if (!FieldsFit(ref line, key.Measurement, measurement, out reject) || (series is null && !SeriesFits(canonical.Length, origin, out reject)))
+            {
+                return null;
+            }
+
+            measurement ??= _measurements.GetOrAdd(key.Measurement, name => new Measurement(name));
+            var layout = Extend(measurement, series?.Layout, ref line);
+            if (series is null)
+            {
+                series = Add(hash, canonical, key, measurement, layout, origin);
+            }
+            else if (series.Layout != layout)
+            {
+                series.Layout = layout;
+                Announce(series);
+            }
+
+            AddSpelling(line.SeriesKey, canonical, series);
+            return series;
+        }
+    }
+
+    private Series Add(ulong hash, byte[] canonical, SeriesKey key, Measurement measurement, FieldLayout layout, Origin origin)
+    {
+        var bytes = _keys.Add(canonical);
+        var series = new Series(_count, bytes, layout, origin);
+        Place(series);
+        _table.Add(hash, bytes, series);
+        measurement.Add(series, key, _strings);
+        origin.SeriesCount++;
+        Announce(series);
+        return series;
+    }
+
+    private void Place(Series series)
+    {
+        var all = _series;
+        if (series.Id >= all.Length)
+        {
+            // Small steps: at a million series doubling would leave megabytes empty.
+            Array.Resize(ref all, Math.Max(series.Id + 1, all.Length + Math.Max(64, all.Length / 4)));
+            all[series.Id] = series;
+            _series = all;
+        }
+        else
+        {
+            Volatile.Write(ref all[series.Id], series);
+        }
+
+        Volatile.Write(ref _count, Math.Max(_count, series.Id + 1));
+    }
+
+    /// <summary>Remembers another way to write a known key. Their number is bounded: tags can be ordered in more ways than memory has room.</summary>
+    private void AddSpelling(ReadOnlySpan<byte> rawKey, ReadOnlySpan<byte> canonical, Series series)
+    {
+        if (!rawKey.SequenceEqual(canonical) && _table.Find(KeyHash.Of(rawKey), rawKey) is null && _table.Count < (3L * _count) + 1024)
+        {
+            _table.Add(KeyHash.Of(rawKey), _keys.Add(rawKey), series);
+        }
+    }
+
+    private void Announce(Series series)
+    {
+        foreach (var changes in _subscribers)
+        {
+            changes.Series.Add(series);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using NocMonitor.LineProtocol;
+using NocMonitor.TimeSeries.Index;
+
+namespace NocMonitor.TimeSeries;
+
+/// <summary>Fills the index from a catalog on disk, before anybody else has it.</summary>
+public sealed partial class SeriesIndex
+{
+    private readonly Dictionary<int, SeriesField> _restoredFields = [];
+    private readonly Dictionary<int, FieldLayout> _restoredLayouts = [];
+
+    internal void RestoreField(int id, string measurement, string name, FieldKind kind)
+    {
+        if (_restoredFields.ContainsKey(id))
+        {
+            return;
+        }
+
+        var known = _measurements.GetOrAdd(measurement, each => new Measurement(each));
+        var field = new SeriesField(id, measurement, _strings.Intern(name), kind);
+        known.Fields[name] = field;
+        _restoredFields.Add(id, field);
+        _fieldCount = Math.Max(_fieldCount, id + 1);
+    }
+
+    internal void RestoreLayout(int id, IEnumerable<int> fieldIds)
+    {
+        if (_restoredLayouts.ContainsKey(id))
+        {
+            return;
+        }
+
+        var fields = fieldIds.Select(field => _restoredFields[field]).ToArray();
+        var layout = new FieldLayout(id, fields);
+        _measurements[fields[0].Measurement].Layouts[string.Join(' ', fields.Select(field => field.Id))] = layout;
+        _restoredLayouts.Add(id, layout);
+        _layoutCount = Math.Max(_layoutCount, id + 1);
+    }
+
+    /// <summary>Adds a series, or takes the longer layout when another catalog had it already.</summary>
+    internal void RestoreSeries(int id, ReadOnlySpan<byte> canonical, string origin, int layoutId)
+    {
+        var layout = _restoredLayouts[layoutId];
+        if (Find(id) is { } known)
+        {
+            if (layout.Fields.Length > known.Layout.Fields.Length)
+            {
+                known.Layout = layout;
+            }
+
+            return;
+        }
+
+        var key = SeriesKey.Parse(canonical);
+        var bytes = _keys.Add(canonical);
+        var series = new Series(id, bytes, layout, OriginOf(origin));
+        Place(series);
+        _table.Add(KeyHash.Of(canonical), bytes, series);
+        _measurements.GetOrAdd(key.Measurement, each => new Measurement(each)).Add(series, key, _strings);
+        series.Origin.SeriesCount++;
+    }
+
+    internal void EndRestoring()
+    {
+        _restoredFields.Clear();
+        _restoredLayouts.Clear();
+        _restoredFields.TrimExcess();
+        _restoredLayouts.TrimExcess();
+    }
+}

@@ -1,0 +1,73 @@
+using System.Collections.Concurrent;
+using NocMonitor.TimeSeries.Index;
+
+namespace NocMonitor.TimeSeries;
+
+/// <summary>
+/// All series of a store, in memory, found by key when points come in and by measurement and tags when somebody asks. Reading takes no lock;
+/// a new series, field or layout is made under one lock.
+/// </summary>
+public sealed partial class SeriesIndex
+{
+    private readonly ConcurrentDictionary<string, Measurement> _measurements = Measurement.Dictionary<Measurement>();
+    private volatile Series?[] _series = new Series?[64];
+    private int _count;
+
+    /// <summary>One more than the largest series id; ids without a series are possible after damage to the files.</summary>
+    public int Count => Volatile.Read(ref _count);
+
+    /// <summary>The names of all measurements, in order.</summary>
+    public IReadOnlyList<string> Measurements => Sorted(_measurements.Keys);
+
+    /// <summary>The series of an id; null when there is none.</summary>
+    public Series? Find(int id) => (uint)id < (uint)Count ? _series[id] : null;
+
+    /// <summary>The series of a measurement that satisfy all matchers, by ascending id; empty when the measurement is unknown.</summary>
+    public IReadOnlyList<Series> Find(string measurement, params IReadOnlyList<TagMatcher> matchers)
+    {
+        if (!_measurements.TryGetValue(measurement, out var found))
+        {
+            return [];
+        }
+
+        var ids = SeriesSelection.Of(found, matchers);
+        var series = new List<Series>(ids.Count);
+        foreach (var id in ids)
+        {
+            if (Find(id) is { } one)
+            {
+                series.Add(one);
+            }
+        }
+
+        return series;
+    }
+
+    /// <summary>The tag keys of a measurement, in order.</summary>
+    public IReadOnlyList<string> TagKeys(string measurement) =>
+        _measurements.TryGetValue(measurement, out var found) ? Sorted(found.Tags.Keys) : [];
+
+    /// <summary>The values of one tag of a measurement, in order.</summary>
+    public IReadOnlyList<string> TagValues(string measurement, string tag) =>
+        _measurements.TryGetValue(measurement, out var found) && found.Tags.TryGetValue(tag, out var index) ? Sorted(index.Values.Keys) : [];
+
+    /// <summary>The fields of a measurement over all its series, by name.</summary>
+    public IReadOnlyList<SeriesField> Fields(string measurement)
+    {
+        if (!_measurements.TryGetValue(measurement, out var found))
+        {
+            return [];
+        }
+
+        var fields = found.Fields.Values.ToArray();
+        Array.Sort(fields, (left, right) => string.CompareOrdinal(left.Name, right.Name));
+        return fields;
+    }
+
+    private static string[] Sorted(ICollection<string> names)
+    {
+        var sorted = names.ToArray();
+        Array.Sort(sorted, StringComparer.Ordinal);
+        return sorted;
+    }
+}

@@ -1,0 +1,118 @@
+namespace NocMonitor.TimeSeries.Index;
+
+/// <summary>Evaluates tag matchers over the postings of one measurement: each gives a sorted list of ids, and the lists are intersected.</summary>
+internal static class SeriesSelection
+{
+    public static List<int> Of(Measurement measurement, IReadOnlyList<TagMatcher> matchers)
+    {
+        List<int>? selected = null;
+        foreach (var matcher in matchers)
+        {
+            var ids = Matching(measurement, matcher);
+            selected = selected is null ? ids : Intersection(selected, ids);
+            if (selected.Count == 0)
+            {
+                return selected;
+            }
+        }
+
+        return selected ?? All(measurement);
+    }
+
+    private static List<int> Matching(Measurement measurement, TagMatcher matcher)
+    {
+        measurement.Tags.TryGetValue(matcher.Tag, out var tag);
+        if (matcher.Accepts(""))
+        {
+            // The series without the tag match too, so it is shorter to take away those with a value that does not.
+            return Difference(All(measurement), Union(tag, value => !matcher.Accepts(value)));
+        }
+
+        if (matcher.Exactly is { } exactly)
+        {
+            var ids = new List<int>();
+            if (tag is not null && tag.Values.TryGetValue(exactly, out var postings))
+            {
+                postings.CopyTo(ids);
+            }
+
+            return ids;
+        }
+
+        return Union(tag, matcher.Accepts);
+    }
+
+    private static List<int> All(Measurement measurement)
+    {
+        var ids = new List<int>(measurement.All.Count);
+        measurement.All.CopyTo(ids);
+        return ids;
+    }
+
+    private static List<int> Union(TagIndex? tag, Func<string, bool> accepts)
+    {
+        var ids = new List<int>();
+        var lists = 0;
+        foreach (var (value, postings) in tag?.Values ?? Measurement.Dictionary<Postings>())
+        {
+            if (accepts(value))
+            {
+                postings.CopyTo(ids);
+                lists++;
+            }
+        }
+
+        if (lists > 1)
+        {
+            // A series has one value a tag, so the lists are disjoint and sorting is all that is left to do.
+            ids.Sort();
+        }
+
+        return ids;
+    }
+
+    private static List<int> Intersection(List<int> left, List<int> right)
+    {
+        var both = new List<int>(Math.Min(left.Count, right.Count));
+        int i = 0, j = 0;
+        while (i < left.Count && j < right.Count)
+        {
+            if (left[i] == right[j])
+            {
+                both.Add(left[i]);
+                i++;
+                j++;
+            }
+            else if (left[i] < right[j])
+            {
+                i++;
+            }
+            else
+            {
+                j++;
+            }
+        }
+
+        return both;
+    }
+
+    private static List<int> Difference(List<int> all, List<int> without)
+    {
+        var rest = new List<int>(all.Count);
+        var j = 0;
+        foreach (var id in all)
+        {
+            while (j < without.Count && without[j] < id)
+            {
+                j++;
+            }
+
+            if (j == without.Count || without[j] != id)
+            {
+                rest.Add(id);
+            }
+        }
+
+        return rest;
+    }
+}
