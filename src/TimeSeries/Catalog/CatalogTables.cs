@@ -1,6 +1,5 @@
 using NocMonitor.LineProtocol;
 using NocMonitor.TimeSeries.Codecs;
-using NocMonitor.TimeSeries.Index;
 using NocMonitor.TimeSeries.Sqlite;
 
 namespace NocMonitor.TimeSeries.Catalog;
@@ -56,25 +55,31 @@ internal sealed class CatalogTables : IDisposable
         }
     }
 
-    public static void Load(Database database, SeriesIndex index)
+    public static CatalogContent Load(Database database, SeriesIndex index)
     {
+        var content = new CatalogContent();
         using var fields = database.Prepare("SELECT id, measurement, name, kind FROM fields ORDER BY id");
         while (fields.Step())
         {
+            content.Fields.Add((int)fields.Long(0));
             index.RestoreField((int)fields.Long(0), fields.Text(1), fields.Text(2), (FieldKind)fields.Long(3));
         }
 
         using var layouts = database.Prepare("SELECT id, fields FROM layouts ORDER BY id");
         while (layouts.Step())
         {
+            content.Layouts.Add((int)layouts.Long(0));
             index.RestoreLayout((int)layouts.Long(0), FieldIds(layouts.Blob(1)));
         }
 
         using var series = database.Prepare("SELECT id, key, origin, layout FROM series ORDER BY id");
         while (series.Step())
         {
+            content.Series.Add((int)series.Long(0), (int)series.Long(3));
             index.RestoreSeries((int)series.Long(0), series.Blob(1), series.Text(2), (int)series.Long(3));
         }
+
+        return content;
     }
 
     public void Dispose()

@@ -1,5 +1,5 @@
 using NocMonitor.LineProtocol;
-using NocMonitor.TimeSeries.Head;
+using NocMonitor.TimeSeries.Heads;
 using NocMonitor.TimeSeries.Index;
 
 namespace NocMonitor.TimeSeries;

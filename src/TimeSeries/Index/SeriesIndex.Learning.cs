@@ -35,17 +35,6 @@ public sealed partial class SeriesIndex
         }
     }
 
-    /// <summary>A list that from now on receives every series, field and layout that is made or changed, for one catalog on disk.</summary>
-    internal CatalogChanges Subscribe()
-    {
-        lock (_lock)
-        {
-            var changes = new CatalogChanges(_lock);
-            _subscribers.Add(changes);
-            return changes;
-        }
-    }
-
     /// <summary>
     /// Finds or makes the series of a line whose raw key or fields are not known yet, with a layout that holds all its fields. Nothing is
     /// made when the line is refused.

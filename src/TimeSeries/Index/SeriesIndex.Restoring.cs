@@ -1,4 +1,5 @@
 using NocMonitor.LineProtocol;
+using NocMonitor.TimeSeries.Catalog;
 using NocMonitor.TimeSeries.Index;
 
 namespace NocMonitor.TimeSeries;
@@ -66,5 +67,27 @@ public sealed partial class SeriesIndex
         _restoredLayouts.Clear();
         _restoredFields.TrimExcess();
         _restoredLayouts.TrimExcess();
+    }
+
+    /// <summary>A list that holds what a catalog on disk lacks and from now on receives every series, field and layout that is made or changed.</summary>
+    internal CatalogChanges Subscribe(CatalogContent saved)
+    {
+        lock (_lock)
+        {
+            var changes = new CatalogChanges(_lock);
+            var measurements = _measurements.Values;
+            changes.Fields.AddRange(measurements.SelectMany(each => each.Fields.Values).Where(field => !saved.Fields.Contains(field.Id)));
+            changes.Layouts.AddRange(measurements.SelectMany(each => each.Layouts.Values).Where(layout => !saved.Layouts.Contains(layout.Id)));
+            for (var id = 0; id < _count; id++)
+            {
+                if (Find(id) is { } series && (!saved.Series.TryGetValue(id, out var layout) || layout != series.Layout.Id))
+                {
+                    changes.Series.Add(series);
+                }
+            }
+
+            _subscribers.Add(changes);
+            return changes;
+        }
     }
 }

@@ -1,0 +1,109 @@
+using NocMonitor.LineProtocol;
+using NocMonitor.TimeSeries.Index;
+
+namespace NocMonitor.TimeSeries;
+
+/// <summary>From a line to a row. A line whose series and field order are known costs no allocation.</summary>
+public sealed partial class SampleBatch
+{
+    /// <summary>
+    /// Adds the good line that the reader stands at. A line without a time gets the time of receipt, cut to the precision of the text. False when
+    /// the store refuses the line, with the reason in words: a field type conflict, a limit, a time too far away.
+    /// </summary>
+    /// <param name="receivedNs">When the request came, nanoseconds since 1970-01-01 UTC; also what past and future are measured from.</param>
+    public bool TryAdd(ref LineReader line, long receivedNs, out string reject)
+    {
+        var timestamp = line.TimestampOr(receivedNs);
+        if (!_pool.Times.Accepts(timestamp, receivedNs, out reject))
+        {
+            return false;
+        }
+
+        var key = line.SeriesKey;
+        var series = _pool.Index.Find(KeyHash.Of(key), key);
+        if (series is not null)
+        {
+            switch (Map(series, ref line, out reject))
+            {
+                case Mapping.Done:
+                    AddRow(series, timestamp, line.Fields.Length);
+                    return true;
+                case Mapping.Conflict:
+                    return false;
+            }
+        }
+
+        series = _pool.Index.Learn(ref line, Origin!, out reject);
+        if (series is null || Map(series, ref line, out reject) != Mapping.Done)
+        {
+            return false;
+        }
+
+        AddRow(series, timestamp, line.Fields.Length);
+        return true;
+    }
+
+    /// <summary>
+    /// Fills the values of the next row. Lines of a series mostly name their fields in the order of its layout, so each field is first held
+    /// against the one that stands behind the last match.
+    /// </summary>
+    private Mapping Map(Series series, ref LineReader line, out string reject)
+    {
+        reject = "";
+        var layout = series.Layout;
+        var known = layout.Fields;
+        var fields = line.Fields;
+        var values = NextValues(fields.Length);
+        var expected = 0;
+        for (var i = 0; i < fields.Length; i++)
+        {
+            ref readonly var field = ref fields[i];
+            var name = line.RawKey(field);
+            var index = expected;
+            if ((uint)index >= (uint)known.Length || field.KeyEscaped || !name.SequenceEqual(known[index].Utf8Name))
+            {
+                index = field.KeyEscaped ? FindEscaped(layout, name) : layout.Find(name);
+                if (index < 0)
+                {
+                    return Mapping.Unknown;
+                }
+            }
+
+            if (known[index].Kind != field.Kind)
+            {
+                reject = SeriesIndex.TypeConflict(known[index].Name, known[index].Measurement, field.Kind, known[index].Kind);
+                return Mapping.Conflict;
+            }
+
+            values[i] = new SampleValue(index, field.Kind, field.Kind == FieldKind.String ? TextOf(ref line, field) : field.Bits);
+            expected = index + 1;
+        }
+
+        return Mapping.Done;
+    }
+
+    private static int FindEscaped(FieldLayout layout, ReadOnlySpan<byte> raw)
+    {
+        var name = raw.Length <= 256 ? stackalloc byte[raw.Length] : new byte[raw.Length];
+        return layout.Find(name[..LineEscapes.UnescapeKey(raw, name)]);
+    }
+
+    private int TextOf(ref LineReader line, in ParsedField field)
+    {
+        var raw = line.RawText(field);
+        if (!field.TextEscaped)
+        {
+            return AddText(_pool.Texts.Intern(raw));
+        }
+
+        var text = raw.Length <= 256 ? stackalloc byte[raw.Length] : new byte[raw.Length];
+        return AddText(_pool.Texts.Intern(text[..LineEscapes.UnescapeText(raw, text)]));
+    }
+
+    private enum Mapping
+    {
+        Done,
+        Unknown,
+        Conflict,
+    }
+}

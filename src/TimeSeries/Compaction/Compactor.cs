@@ -1,0 +1,185 @@
+using NocMonitor.TimeSeries.Catalog;
+using NocMonitor.TimeSeries.Chunks;
+using NocMonitor.TimeSeries.Heads;
+
+namespace NocMonitor.TimeSeries.Compaction;
+
+/// <summary>
+/// Moves samples out of memory: heads into partials, partials of past hours into chunks. Owns the chunk file. Every public method takes the same lock, so the
+/// background loop, an explicit flush and closing never mix.
+/// </summary>
+internal sealed class Compactor(
+    ChunkFile file, SeriesIndex index, CatalogChanges catalog, HeadMemory memory, FlushQueue full)
+{
+    /// <summary>A transaction holds no more series, so that memory and the journal stay small.</summary>
+    private const int SeriesPerTransaction = 256;
+
+    private readonly Lock _lock = new();
+    private readonly SeriesFlush _flush = new(file);
+    private readonly List<Series> _pending = [];
+
+    public long TornChunks => _flush.TornChunks;
+
+    public int SeriesCount => index.Count;
+
+    public bool MemoryIsTight => memory.IsTight;
+
+    /// <summary>Flushes the series whose heads are full.</summary>
+    public void FlushFull()
+    {
+        lock (_lock)
+        {
+            while (full.TryTake(out var series))
+            {
+                Flush(series!);
+            }
+
+            FlushPending();
+        }
+    }
+
+    /// <summary>Flushes a stretch of series ids whose oldest row in memory is not newer than the sequence.</summary>
+    public void FlushRange(int first, int end, long oldestUpTo)
+    {
+        lock (_lock)
+        {
+            for (var id = first; id < Math.Min(end, index.Count); id++)
+            {
+                if (index.Find(id) is { } series && IsDue(series, oldestUpTo))
+                {
+                    Flush(series);
+                }
+            }
+
+            FlushPending();
+        }
+    }
+
+    /// <summary>Seals partials of hours before the bucket, the oldest first; gives how many there were.</summary>
+    public int Seal(long beforeBucket, int atMost)
+    {
+        lock (_lock)
+        {
+            var ids = file.PartialsBelow(ChunkId.Of(beforeBucket, 0), atMost);
+            foreach (var group in ids.Chunk(SeriesPerTransaction))
+            {
+                FlushHeadsOf(group);
+                file.Transact(() => Array.ForEach(group, id => _flush.Seal(id)));
+            }
+
+            return ids.Count;
+        }
+    }
+
+    /// <summary>Notes on disk that everything up to the sequence is in chunks.</summary>
+    public void SaveFlushed(long sequence)
+    {
+        lock (_lock)
+        {
+            if (sequence > file.FlushedSequence)
+            {
+                file.Transact(() => file.FlushedSequence = sequence);
+            }
+        }
+    }
+
+    /// <summary>The last sequence that is in chunks with all before it, given the last one that is in memory.</summary>
+    public long FlushedUpTo(long lastInMemory)
+    {
+        var flushed = lastInMemory;
+        for (var id = 0; id < index.Count; id++)
+        {
+            if (index.Find(id) is { } series)
+            {
+                lock (series)
+                {
+                    if (series.Head.Count > 0)
+                    {
+                        flushed = Math.Min(flushed, series.Head.FirstSequence - 1);
+                    }
+                }
+            }
+        }
+
+        return flushed;
+    }
+
+    private static bool IsDue(Series series, long oldestUpTo)
+    {
+        lock (series)
+        {
+            return series.Head.Count > 0 && series.Head.FirstSequence <= oldestUpTo;
+        }
+    }
+
+    /// <summary>What still comes in for an hour goes into its chunk in one go.</summary>
+    private void FlushHeadsOf(long[] partials)
+    {
+        foreach (var id in partials)
+        {
+            if (index.Find(ChunkId.Series(id)) is { } series && IsDue(series, long.MaxValue))
+            {
+                Flush(series);
+            }
+        }
+
+        FlushPending();
+    }
+
+    private void Flush(Series series)
+    {
+        _pending.Add(series);
+        if (_pending.Count >= SeriesPerTransaction)
+        {
+            FlushPending();
+        }
+    }
+
+    private void FlushPending()
+    {
+        if (_pending.Count == 0)
+        {
+            return;
+        }
+
+        // Ascending ids write neighbouring pages together.
+        _pending.Sort((left, right) => left.Id.CompareTo(right.Id));
+        var newEntries = catalog.Take();
+        try
+        {
+            file.Transact(WritePending);
+        }
+        catch
+        {
+            catalog.PutBack(newEntries);
+            _pending.Clear();
+            throw;
+        }
+
+        foreach (var series in _pending)
+        {
+            Forget(series);
+        }
+
+        _pending.Clear();
+
+        void WritePending()
+        {
+            file.Catalog.Save(newEntries);
+            foreach (var series in _pending)
+            {
+                _flush.Flush(series);
+            }
+        }
+    }
+
+    private void Forget(Series series)
+    {
+        lock (series)
+        {
+            var before = series.Head.Bytes;
+            series.Head.DropFrozen();
+            memory.Add(series.Head.Bytes - before);
+        }
+    }
+}

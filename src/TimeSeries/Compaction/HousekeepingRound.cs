@@ -1,0 +1,118 @@
+using NocMonitor.LineProtocol;
+using NocMonitor.TimeSeries.Chunks;
+using NocMonitor.TimeSeries.Log;
+
+namespace NocMonitor.TimeSeries.Compaction;
+
+/// <summary>
+/// One round of housekeeping: full heads go into partials, a sweep over all series takes the old rows of the others, past hours are sealed, the log is
+/// cut. Used by the housekeeping loop alone.
+/// </summary>
+internal sealed class HousekeepingRound
+{
+    /// <summary>Late samples are common just after the hour; sealing waits for them.</summary>
+    private static readonly TimeSpan SealDelay = TimeSpan.FromMinutes(5);
+
+    /// <summary>An hour's partials are sealed over this time, so that the work never comes in one lump.</summary>
+    private static readonly TimeSpan SealSpread = TimeSpan.FromMinutes(30);
+
+    /// <summary>In a backlog of past hours sealing may take this part of each round.</summary>
+    private static readonly TimeSpan SealBudget = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan CutInterval = TimeSpan.FromMinutes(1);
+
+    private const int SealSlice = 256;
+
+    private readonly StoreOptions _options;
+    private readonly Compactor _compactor;
+    private readonly LogWriter _writer;
+    private readonly LogRetention _retention;
+    private readonly TimeProvider _time;
+    private int _position;
+    private long _lapStarted;
+    private long _lapSequence;
+    private long _lapBytes;
+    private long _roundStarted;
+    private long _lastCut;
+
+    public HousekeepingRound(StoreOptions options, Compactor compactor, LogWriter writer, LogRetention retention, TimeProvider time)
+    {
+        (_options, _compactor, _writer, _retention, _time) = (options, compactor, writer, retention, time);
+        _roundStarted = _lastCut = _lapStarted = time.GetTimestamp();
+        _lapSequence = writer.LastSequence;
+    }
+
+    public void Run()
+    {
+        var sinceLast = _time.GetElapsedTime(_roundStarted);
+        _roundStarted = _time.GetTimestamp();
+        _compactor.FlushFull();
+        Sweep();
+        Seal(sinceLast);
+        if (_time.GetElapsedTime(_lastCut) >= CutInterval)
+        {
+            Cut();
+        }
+    }
+
+    /// <summary>Moves everything out of memory; nothing comes in any more.</summary>
+    public void Close()
+    {
+        _compactor.FlushRange(0, int.MaxValue, long.MaxValue);
+        _compactor.SaveFlushed(_writer.LastSequence);
+    }
+
+    private void Sweep()
+    {
+        var tight = _compactor.MemoryIsTight;
+        var series = _compactor.SeriesCount;
+        var target = tight
+            ? series
+            : SweepPace.Target(series, _time.GetElapsedTime(_lapStarted), _options.FlushAge, _writer.BytesWritten - _lapBytes, _options.LogTargetBytes / 2);
+        if (target > _position)
+        {
+            // Rows that came after the lap began wait for the next lap, when there are more of them.
+            _compactor.FlushRange(_position, target, tight ? long.MaxValue : _lapSequence);
+            _position = target;
+        }
+
+        if (target >= series && _writer.LastSequence > _lapSequence)
+        {
+            StartLap();
+            Cut();
+        }
+    }
+
+    private void StartLap()
+    {
+        _position = 0;
+        _lapStarted = _time.GetTimestamp();
+        _lapSequence = _writer.LastSequence;
+        _lapBytes = _writer.BytesWritten;
+    }
+
+    private void Seal(TimeSpan sinceLast)
+    {
+        var now = UnixNanoseconds.From(_time.GetUtcNow() - SealDelay);
+        var bucket = ChunkId.BucketOf(now);
+        var pace = Math.Max(SealSlice, (int)(_compactor.SeriesCount * (sinceLast / SealSpread)));
+        if (_compactor.Seal(bucket, pace) < pace)
+        {
+            return;
+        }
+
+        // Only an import fills hours that lie further back: there is more to do than the pace of one hour.
+        var started = _time.GetTimestamp();
+        while (_time.GetElapsedTime(started) < SealBudget && _compactor.Seal(bucket - 1, SealSlice) == SealSlice)
+        {
+        }
+    }
+
+    private void Cut()
+    {
+        _lastCut = _time.GetTimestamp();
+        var flushed = _compactor.FlushedUpTo(_writer.LastSequence);
+        _compactor.SaveFlushed(flushed);
+        _retention.Apply(flushed);
+    }
+}

@@ -1,0 +1,37 @@
+namespace NocMonitor.TimeSeries.Heads;
+
+/// <summary>
+/// Counts the bytes of all heads. The log's thread adds and, when there is too much, waits for the compaction, which takes away. Safe for
+/// concurrent use.
+/// </summary>
+internal sealed class HeadMemory(long limit)
+{
+    private readonly object _changed = new();
+    private long _bytes;
+
+    public long Bytes => Interlocked.Read(ref _bytes);
+
+    /// <summary>Compaction must hurry.</summary>
+    public bool IsTight => Bytes > limit / 2;
+
+    public void Add(long bytes)
+    {
+        Interlocked.Add(ref _bytes, bytes);
+        if (bytes < 0)
+        {
+            lock (_changed)
+            {
+                Monitor.PulseAll(_changed);
+            }
+        }
+    }
+
+    /// <summary>Waits until there is room for more; false when there was none in time.</summary>
+    public bool WaitForRoom(TimeSpan atMost)
+    {
+        lock (_changed)
+        {
+            return Bytes <= limit || (Monitor.Wait(_changed, atMost) && Bytes <= limit);
+        }
+    }
+}

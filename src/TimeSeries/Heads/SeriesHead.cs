@@ -1,0 +1,175 @@
+using NocMonitor.LineProtocol;
+using NocMonitor.TimeSeries.Index;
+
+namespace NocMonitor.TimeSeries.Heads;
+
+/// <summary>
+/// The newest samples of one series, row by row in one array: time, which fields are present, the values. A field of the series and guarded by a lock on
+/// it. Rows stay in order of arrival; readers and the compaction sort their copies. The first <see cref="_frozen"/> rows are on their way into
+/// a chunk and do not change any more.
+/// </summary>
+internal struct SeriesHead
+{
+    private long[]? _rows;
+    private FieldLayout? _layout;
+    private List<string>? _texts;
+    private int _count;
+    private int _frozen;
+    private long _firstUnfrozenSequence;
+    private bool _unsorted;
+
+    public readonly int Count => _count;
+
+    /// <summary>The log sequence of the oldest row; meaningless when empty.</summary>
+    public long FirstSequence { get; private set; }
+
+    /// <summary>Bytes held, as far as they count.</summary>
+    public readonly int Bytes => (_rows?.Length ?? 0) * sizeof(long);
+
+    public void Append(SampleBatch batch, in SampleRow row)
+    {
+        var layout = row.Series.Layout;
+        if (_layout != layout)
+        {
+            MoveTo(layout);
+        }
+
+        var target = Extends(row.Timestamp) ? RowAt(_count - 1) : AddRow(row.Timestamp, batch.Sequence);
+        var values = target[(1 + layout.PresenceWords)..];
+        foreach (ref readonly var value in batch.Values(row))
+        {
+            target[1 + (value.Field >> 6)] |= 1L << (value.Field & 63);
+            values[value.Field] = value.Kind == FieldKind.String ? AddText(batch.Text(value)) : value.Bits;
+        }
+    }
+
+    /// <summary>Copies all rows; with freeze they are kept unchanged until <see cref="DropFrozen"/> or the next copy.</summary>
+    public void CopyTo(HeadRows target, bool freeze)
+    {
+        target.Set(_layout, _rows.AsSpan(0, _count * (_layout?.Stride ?? 0)), _texts, _unsorted);
+        if (freeze)
+        {
+            _frozen = _count;
+        }
+    }
+
+    /// <summary>Forgets the rows that were frozen: they are in a chunk now. Gives back the memory when none is left.</summary>
+    public void DropFrozen()
+    {
+        var rest = _count - _frozen;
+        if (rest == 0)
+        {
+            (_rows, _texts, _unsorted) = (null, null, false);
+        }
+        else
+        {
+            var stride = _layout!.Stride;
+            var kept = _rows.AsSpan(_frozen * stride, rest * stride);
+            _rows = kept.ToArray();
+            FirstSequence = _firstUnfrozenSequence;
+        }
+
+        _count = rest;
+        _frozen = 0;
+        DropUnusedTexts();
+    }
+
+    /// <summary>A line that only adds fields to the last point, as senders split them, makes no row of its own.</summary>
+    private readonly bool Extends(long timestamp) => _count > _frozen && RowAt(_count - 1)[0] == timestamp;
+
+    private readonly Span<long> RowAt(int row) => _rows.AsSpan(row * _layout!.Stride, _layout.Stride);
+
+    private Span<long> AddRow(long timestamp, long sequence)
+    {
+        var stride = _layout!.Stride;
+        if (_rows is null || _rows.Length < (_count + 1) * stride)
+        {
+            Array.Resize(ref _rows, HeadGrowth.RowsAfter(_count) * stride);
+        }
+
+        if (_count == 0)
+        {
+            FirstSequence = sequence;
+        }
+        else
+        {
+            _unsorted |= timestamp <= _rows[(_count - 1) * stride];
+        }
+
+        if (_count == _frozen)
+        {
+            _firstUnfrozenSequence = sequence;
+        }
+
+        _count++;
+        var row = RowAt(_count - 1);
+        row[0] = timestamp;
+        row[1..(1 + _layout.PresenceWords)].Clear();
+        return row;
+    }
+
+    /// <summary>Brings the rows to a longer layout. Fields only ever come at the end, so old values keep their indexes.</summary>
+    private void MoveTo(FieldLayout layout)
+    {
+        if (_count > 0)
+        {
+            var old = _layout!;
+            var rows = new long[HeadGrowth.RowsAfter(_count) * layout.Stride];
+            for (var row = 0; row < _count; row++)
+            {
+                var source = RowAt(row);
+                var target = rows.AsSpan(row * layout.Stride, layout.Stride);
+                source[..(1 + old.PresenceWords)].CopyTo(target);
+                source[(1 + old.PresenceWords)..].CopyTo(target[(1 + layout.PresenceWords)..]);
+            }
+
+            _rows = rows;
+        }
+        else
+        {
+            _rows = null;
+        }
+
+        _layout = layout;
+    }
+
+    /// <summary>A series whose head never runs empty must not gather texts for ever.</summary>
+    private void DropUnusedTexts()
+    {
+        if (_texts is not { Count: > 8 } old)
+        {
+            return;
+        }
+
+        _texts = null;
+        var fields = _layout!.Fields;
+        for (var row = 0; row < _count; row++)
+        {
+            var target = RowAt(row);
+            for (var field = 0; field < fields.Length; field++)
+            {
+                if (fields[field].Kind == FieldKind.String && (target[1 + (field >> 6)] & (1L << (field & 63))) != 0)
+                {
+                    ref var bits = ref target[1 + _layout.PresenceWords + field];
+                    bits = AddText(old[(int)bits]);
+                }
+            }
+        }
+    }
+
+    /// <summary>Texts mostly repeat the last one; the few last are looked through before another is kept.</summary>
+    private int AddText(string text)
+    {
+        _texts ??= new List<string>(1);
+        for (var i = _texts.Count - 1; i >= Math.Max(0, _texts.Count - 8); i--)
+        {
+            if (string.Equals(_texts[i], text, StringComparison.Ordinal))
+            {
+                return i;
+            }
+        }
+
+        _texts.Add(text);
+        return _texts.Count - 1;
+    }
+}

@@ -1,0 +1,43 @@
+using NocMonitor.TimeSeries.Catalog;
+
+namespace NocMonitor.TimeSeries.Sqlite;
+
+/// <summary>What the store's two SQLite files have in common: page size, journal, durability, version.</summary>
+internal static class StoreFile
+{
+    public const int PageSize = 16 * 1024;
+
+    /// <summary>"NocM" as SQLite's application id, so that file(1) and we recognise the file.</summary>
+    private const int ApplicationId = 0x4E6F634D;
+
+    private const int Version = 1;
+
+    /// <summary>
+    /// Brings a new or known file into shape. WAL journal with synchronous=FULL: SQLite calls fsync before COMMIT returns, so what is committed
+    /// survives a power cut, and readers never wait for the writer.
+    /// </summary>
+    public static void Configure(Database database, string role, string schema)
+    {
+        database.Execute($"PRAGMA page_size = {PageSize}");
+        database.Execute("PRAGMA auto_vacuum = INCREMENTAL");
+        database.Execute("PRAGMA journal_mode = WAL");
+        database.Execute("PRAGMA synchronous = FULL");
+        database.Execute("PRAGMA cache_size = -2048");
+        var version = database.Scalar("PRAGMA user_version");
+        if (version > Version)
+        {
+            throw new NotSupportedException($"{database.Path} was written by a later version of this program: its {role} format is {version}, known is {Version}");
+        }
+
+        database.Transact(() =>
+        {
+            CatalogTables.Create(database);
+            database.ExecuteScript(schema);
+            database.Execute($"PRAGMA application_id = {ApplicationId}");
+            database.Execute($"PRAGMA user_version = {Version}");
+        });
+    }
+
+    public static long UsedBytes(Database database) =>
+        (database.Scalar("PRAGMA page_count") - database.Scalar("PRAGMA freelist_count")) * PageSize;
+}

@@ -1,0 +1,135 @@
+using Microsoft.Extensions.Logging;
+using NocMonitor.TimeSeries.Batches;
+using NocMonitor.TimeSeries.Compaction;
+using NocMonitor.TimeSeries.Heads;
+using NocMonitor.TimeSeries.Log;
+using NocMonitor.TimeSeries.Reading;
+using NocMonitor.TimeSeries.Recovery;
+
+namespace NocMonitor.TimeSeries;
+
+/// <summary>
+/// An embedded time-series store in one folder. A committed batch is in the write-ahead log on disk; its samples are in memory at once and move into
+/// compressed chunks later, off the ingest path. One process at a time holds a folder. All members are safe for concurrent use.
+/// </summary>
+public sealed class TimeSeriesStore : IAsyncDisposable
+{
+    private readonly StoreFiles _files;
+    private readonly BatchPool _pool;
+    private readonly LogCursors _cursors;
+    private readonly LogWriter _writer;
+    private readonly LogReplay _replay;
+    private readonly ReadConnections _connections;
+    private readonly Housekeeping _housekeeping;
+    private readonly ILogger _log;
+    private int _disposed;
+
+    private TimeSeriesStore(StoreOptions options, StoreFiles files, TimeProvider time, ILogger log)
+    {
+        (_files, _log) = (files, log);
+        Index = new SeriesIndex(options.SeriesLimits);
+        var catalogs = files.Restore(Index);
+        _pool = new BatchPool(Index, new TimeLimits(options.Retention, options.FutureLimit));
+        _cursors = new LogCursors(files.Log.Cursors());
+        _replay = new LogReplay(options.Folder, Index, _pool, log);
+        _connections = new ReadConnections(options.Folder);
+
+        var memory = new HeadMemory(options.HeadMaxBytes);
+        var full = new FlushQueue();
+        var compactor = new Compactor(files.Chunks, Index, catalogs.Chunks, memory, full);
+        var heads = new HeadAppender(memory, full, new FreeSpace(options.Folder, options.MinimumFreeBytes, time), () => _housekeeping!.Hurry());
+        Recover(heads, memory, compactor);
+        _writer = new LogWriter(new LogAppender(files.Log, catalogs.Log, _cursors, time), heads, files.LastSequence);
+        var retention = new LogRetention(_writer, _cursors, options.LogMaxBytes, log);
+        _housekeeping = new Housekeeping(new HousekeepingRound(options, compactor, _writer, retention, time), time, log);
+    }
+
+    /// <summary>All series of the store.</summary>
+    public SeriesIndex Index { get; }
+
+    /// <summary>The sequence of the last batch that is on disk; 0 when there never was one.</summary>
+    public long LastSequence => _writer.LastSequence;
+
+    /// <summary>
+    /// Opens the store of a folder, or makes one. A torn file is set aside and reported, and the store starts without it. Blocks while the log is
+    /// replayed.
+    /// </summary>
+    /// <exception cref="IOException">The folder cannot be used, or another process holds it.</exception>
+    public static TimeSeriesStore Open(StoreOptions options, TimeProvider time, ILogger log)
+    {
+        var files = StoreFiles.Open(options, time, log);
+        try
+        {
+            var store = new TimeSeriesStore(options, files, time, log);
+            store._writer.Start();
+            store._housekeeping.Start();
+            return store;
+        }
+        catch
+        {
+            files.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>An empty batch for the points of one request. The origin is the agent or token that sent it: series limits are per origin, and their errors name it.</summary>
+    public SampleBatch RentBatch(string origin) => _pool.Rent(origin);
+
+    /// <summary>
+    /// Writes the batch to the log. On return it is on disk and readable; after an exception nothing of it is stored. An empty batch costs nothing. The token
+    /// counts until the batch is queued: from then on the answer is waited for.
+    /// </summary>
+    /// <exception cref="StoreUnavailableException">The disk is full or fails, or the store does not keep up. Try again later.</exception>
+    public ValueTask CommitAsync(SampleBatch batch, CancellationToken token)
+    {
+        token.ThrowIfCancellationRequested();
+        return batch.Rows.IsEmpty ? ValueTask.CompletedTask : new ValueTask(_writer.CommitAsync(batch));
+    }
+
+    /// <summary>Opens a reader; one thread uses it, and disposes it.</summary>
+    public SeriesReader OpenReader() => new(_connections, id => _log.TornChunk(id));
+
+    /// <summary>Registers a consumer of the log, under a name that stays the same over restarts, and gives its cursor. From then on the log is kept for it.</summary>
+    public long Register(string consumer) => _cursors.Register(consumer, LastSequence);
+
+    /// <summary>Says that a consumer needs no batch up to the sequence any more. Saved soon, not at once: after a crash it may get some of them again.</summary>
+    public void Release(string consumer, long sequence) => _cursors.Move(consumer, sequence);
+
+    /// <summary>Takes a consumer off the list, so that the log is no longer kept for it.</summary>
+    public void Unregister(string consumer) => _cursors.Forget(consumer);
+
+    /// <summary>Reads back the committed batches after a sequence, up to the last one at the time of the call, in order. The caller disposes each.</summary>
+    public IEnumerable<SampleBatch> Replay(long afterSequence) => _replay.Read(afterSequence, LastSequence);
+
+    /// <summary>Commits what is queued, moves all samples into chunks and closes the files.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+        {
+            _writer.Close();
+            await _housekeeping.DisposeAsync().ConfigureAwait(false);
+            _connections.Dispose();
+            _files.Dispose();
+        }
+    }
+
+    private void Recover(HeadAppender heads, HeadMemory memory, Compactor compactor)
+    {
+        long replayed = 0;
+        foreach (var batch in _replay.Read(_files.FlushedSequence, _files.LastSequence))
+        {
+            using (batch)
+            {
+                heads.Append(batch);
+                replayed++;
+            }
+
+            if (memory.IsTight)
+            {
+                compactor.FlushRange(0, int.MaxValue, long.MaxValue);
+            }
+        }
+
+        _log.Opened(Index.Count, replayed);
+    }
+}
