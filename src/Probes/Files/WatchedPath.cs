@@ -4,19 +4,17 @@ using NocMonitor.LineProtocol;
 namespace NocMonitor.Probes.Files;
 
 /// <summary>
-/// One configured path with what must be remembered of it between rounds: its checksum and a call that is still stuck. Rounds do not overlap;
-/// everything that touches the file system runs on the guarded call's thread.
+/// One configured path with what must be remembered of it between rounds: its checksum. Rounds do not overlap; everything that touches the file system runs on the guarded call's thread.
 /// </summary>
-internal sealed class WatchedPath(PathPattern path, FileProbeOptions options, TimeProvider time)
+internal sealed class WatchedPath(PathPattern path, FileProbeOptions options, TimeProvider time, GuardedCalls calls)
 {
-    private readonly GuardedCall<Point> _call = new(time);
     private readonly ChecksumMemory _checksum = new();
 
     public async ValueTask<Point> ProbeAsync(CancellationToken token)
     {
         var started = time.GetTimestamp();
-        var point = await _call.RunAsync(Look, options.Timeout, token)
-            ?? Failed(ResultCode.Timeout, $"the file system has not answered for {Duration.Format(_call.StuckFor)}");
+        var point = await calls.RunAsync(path.Text, Look, options.Timeout, token)
+            ?? Failed(ResultCode.Timeout, $"the file system has not answered for {Duration.Format(calls.StuckFor(path.Text))}");
         return point.Field("duration_ms", time.GetElapsedTime(started).TotalMilliseconds);
     }
 

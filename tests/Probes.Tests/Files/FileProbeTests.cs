@@ -8,17 +8,23 @@ namespace NocMonitor.Probes.Tests.Files;
 public class FileProbeTests
 {
     private ManualTimeProvider _time = null!;
+    private ProbeContext _context = null!;
     private TemporaryFolder _folder = null!;
 
     [SetUp]
     public void MakeFolder()
     {
         _time = new ManualTimeProvider();
+        _context = ConfiguredProbe.Context(_time);
         _folder = new TemporaryFolder();
     }
 
     [TearDown]
-    public void DeleteFolder() => _folder.Dispose();
+    public async Task DeleteFolder()
+    {
+        await _context.DisposeAsync();
+        _folder.Dispose();
+    }
 
     [Test]
     [CancelAfter(10_000)]
@@ -250,6 +256,7 @@ public class FileProbeTests
         // Opening a named pipe blocks until somebody writes: to the reader, what a dead network file system looks like.
         Shell($"mkfifo '{_folder.File("pipe")}'");
         var probe = Create(_folder.File("pipe"), """{ "Checksum": true, "Timeout": "3s" }""");
+        var reloaded = Create(_folder.File("pipe"), """{ "Checksum": true, "Timeout": "3s" }""");
         var points = new RecordedPoints();
         var round = probe.ProbeAsync(points, token).AsTask();
         await _time.TimerSetAsync(token);
@@ -258,10 +265,12 @@ public class FileProbeTests
 
         _time.Advance(TimeSpan.FromSeconds(57));
         await probe.ProbeAsync(points, token);
+        await reloaded.ProbeAsync(points, token);
 
         Assert.That(points.All.Select(point => Fields(point, "result_code", "error")), Is.EqualTo(new[]
         {
             "2 the file system has not answered for 3s",
+            "2 the file system has not answered for 1m",
             "2 the file system has not answered for 1m",
         }));
         await File.WriteAllTextAsync(_folder.File("pipe"), "awake", token);
@@ -300,7 +309,7 @@ public class FileProbeTests
     private IProbe Create(string path, string options)
     {
         var json = $"{{ \"Paths\": {JsonSerializer.Serialize(path)}, {options.TrimStart('{', ' ')}";
-        return ConfiguredProbe.Create("file", json, ConfiguredProbe.Context(_time));
+        return ConfiguredProbe.Create("file", json, _context);
     }
 
     private async Task<Point> ProbeAsync(string path, string options, CancellationToken token) => await RoundAsync(Create(path, options), token);
