@@ -1,3 +1,4 @@
+using NocMonitor.Probes.Exec;
 using NocMonitor.Probes.Files;
 using NocMonitor.Probes.Host.Cpu;
 using NocMonitor.Probes.Host.Kernel;
@@ -21,6 +22,7 @@ public static class ProbeCatalog
         ProbeType.Of("swap", "Swap use and traffic.", SwapOptions.Read, SwapProbe.Create),
         ProbeType.Of("system", "Load, uptime, CPUs and users.", SystemOptions.Read, SystemProbe.Create),
         ProbeType.Of("tcp", "Connects to TCP ports; can send a text and await another.", TcpOptions.Read, TcpProbe.Create),
+        ProbeType.Of("exec", "Any Nagios plugin: state, text and performance data.", ExecOptions.Read, ExecProbe.Create),
         ProbeType.Of("file", "Files: there or not, size, age, count and newest match of a pattern, checksum change.", FileProbeOptions.Read, FileProbe.Create),
     ];
 

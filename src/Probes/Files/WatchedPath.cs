@@ -4,7 +4,8 @@ using NocMonitor.LineProtocol;
 namespace NocMonitor.Probes.Files;
 
 /// <summary>
-/// One configured path with what must be remembered of it between rounds: its checksum. Rounds do not overlap; everything that touches the file system runs on the guarded call's thread.
+/// One configured path with what must be remembered of it between rounds: its checksum. Rounds do not overlap; everything that touches the file
+/// system runs on the guarded call's thread.
 /// </summary>
 internal sealed class WatchedPath(PathPattern path, FileProbeOptions options, TimeProvider time, GuardedCalls calls)
 {
@@ -14,8 +15,15 @@ internal sealed class WatchedPath(PathPattern path, FileProbeOptions options, Ti
     {
         var started = time.GetTimestamp();
         var point = await calls.RunAsync(path.Text, Look, options.Timeout, token)
-            ?? Failed(ResultCode.Timeout, $"the file system has not answered for {Duration.Format(calls.StuckFor(path.Text))}");
+            ?? Failed(ResultCode.Timeout, $"the file system has not answered for {Duration.Format(SilentFor())}");
         return point.Field("duration_ms", time.GetElapsedTime(started).TotalMilliseconds);
+    }
+
+    /// <summary>At least the time limit: a walk that was only slow has ended itself by now and is stuck no more.</summary>
+    private TimeSpan SilentFor()
+    {
+        var stuck = calls.StuckFor(path.Text);
+        return stuck > options.Timeout ? stuck : options.Timeout;
     }
 
     private Point Look(CancellationToken token)
