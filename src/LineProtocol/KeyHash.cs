@@ -15,8 +15,23 @@ public static class KeyHash
 
     public static ulong Of(ReadOnlySpan<byte> bytes)
     {
-        var hash = Seed ^ (ulong)bytes.Length * Odd;
-        while (bytes.Length > 16)
+        var hash = Seed ^ ((ulong)bytes.Length * Odd);
+        if (bytes.Length > 32)
+        {
+            // Two lanes, because one waits for each of its multiplications.
+            var other = hash ^ SecondSeed;
+            do
+            {
+                hash = Fold(BinaryPrimitives.ReadUInt64LittleEndian(bytes) ^ hash, BinaryPrimitives.ReadUInt64LittleEndian(bytes[8..]) ^ SecondSeed);
+                other = Fold(BinaryPrimitives.ReadUInt64LittleEndian(bytes[16..]) ^ other, BinaryPrimitives.ReadUInt64LittleEndian(bytes[24..]) ^ Seed);
+                bytes = bytes[32..];
+            }
+            while (bytes.Length > 32);
+
+            hash ^= other;
+        }
+
+        if (bytes.Length > 16)
         {
             hash = Fold(BinaryPrimitives.ReadUInt64LittleEndian(bytes) ^ hash, BinaryPrimitives.ReadUInt64LittleEndian(bytes[8..]) ^ SecondSeed);
             bytes = bytes[16..];

@@ -11,7 +11,10 @@ internal static class LineNumbers
     private const int ExactDigits = 15;
     private const int LongDigits = 18;
 
-    private static ReadOnlySpan<double> PowersOfTen =>
+    /// <summary>So many digits always fit 64 bits without a sign.</summary>
+    private const int MostDigits = 19;
+
+    private static readonly double[] PowersOfTen =
         [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
 
     /// <summary>Reads the number that starts here. Gives its length, whether it is good or not.</summary>
@@ -121,6 +124,13 @@ internal static class LineNumbers
         if (token.IsEmpty || token.ContainsAnyExceptInRange((byte)'0', (byte)'9'))
         {
             return false;
+        }
+
+        if (token.Length <= MostDigits)
+        {
+            var position = 0;
+            value = Digits(token, ref position, 0);
+            return true;
         }
 
         outOfRange = !ulong.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out value);

@@ -49,7 +49,7 @@ public ref partial struct LineReader
     private bool ParseField()
     {
         var start = _position;
-        var end = LineTokens.EndOfKey(_text, start, out var escaped);
+        var end = EndOfKey(start, out var escaped);
         if (end == start)
         {
             return Fail(IsLineEnd(start) ? LineFault.FieldMissing : LineFault.FieldKeyMissing, start);
@@ -61,29 +61,31 @@ public ref partial struct LineReader
             return Fail(LineFault.FieldEqualsMissing, end, key);
         }
 
-        return ParseValue(end + 1, out var kind, out var bits, out var textEscaped)
-            && AddField(new ParsedField(key, escaped, kind, bits, textEscaped));
-    }
+        if (!ParseValue(end + 1, out var kind, out var bits, out var textEscaped))
+        {
+            return false;
+        }
 
-    private bool AddField(in ParsedField field)
-    {
-        var index = _fieldKeys.FindOrAdd(_text, field.Key);
+        var index = _fieldKeys.FindOrAdd(_text, key);
         if (index < 0)
         {
             index = ~index;
-            if (index == _scratch.Fields.Length)
+            if (index == _scratch.Fields.Length && !GrowFields())
             {
-                if (index == _limits.MaxFields)
-                {
-                    return Fail(LineFault.TooManyFields, field.Key.Start);
-                }
-
-                Array.Resize(ref _scratch.Fields, Math.Min(index * 2, _limits.MaxFields));
+                return Fail(LineFault.TooManyFields, start);
             }
         }
 
-        _scratch.Fields[index] = field;
+        _scratch.Fields[index] = new ParsedField(key, escaped, kind, bits, textEscaped);
         return true;
+    }
+
+    private readonly bool GrowFields()
+    {
+        var size = Math.Min(_scratch.Fields.Length * 2, _limits.MaxFields);
+        var grows = size > _scratch.Fields.Length;
+        Array.Resize(ref _scratch.Fields, size);
+        return grows;
     }
 
     private bool ParseTime()

@@ -28,7 +28,7 @@ public ref partial struct LineReader
 
     private bool ParseSeries()
     {
-        var end = LineTokens.EndOfMeasurement(_text, _position, out _);
+        var end = EndOfMeasurement(_position);
         if (end == _position)
         {
             return Fail(LineFault.MeasurementMissing, _position);
@@ -56,7 +56,7 @@ public ref partial struct LineReader
     private bool ParseTag(ref int position)
     {
         var start = position + 1;
-        var end = LineTokens.EndOfKey(_text, start, out _);
+        var end = EndOfKey(start, out _);
         var key = new Range32(start, end - start);
         if (end == start)
         {
@@ -68,7 +68,7 @@ public ref partial struct LineReader
             return Fail(LineFault.TagEqualsMissing, start, key);
         }
 
-        position = LineTokens.EndOfKey(_text, end + 1, out _);
+        position = EndOfKey(end + 1, out _);
         if (position == end + 1)
         {
             return Fail(LineFault.TagValueMissing, position, key);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace NocMonitor.LineProtocol;
 
 /// <summary>
@@ -23,6 +25,7 @@ public ref partial struct LineReader
     private readonly long _unit;
     private readonly bool _isFinal;
 
+    private StopScanner _stops;
     private int _position;
 
     /// <summary>The line at the position goes on in the next chunk.</summary>
@@ -49,6 +52,7 @@ public ref partial struct LineReader
         (_tags, _fieldKeys) = scratch.TablesFor(_limits);
         _whole = text;
         _text = isFinal ? text : text[..(text.LastIndexOf((byte)'\n') + 1)];
+        _stops = new StopScanner(_text);
         _isFinal = isFinal;
         _unit = precision.Nanoseconds();
     }
@@ -165,5 +169,20 @@ public ref partial struct LineReader
 
         return _text[position] == '\n'
             || (_text[position] == '\r' && (position + 1 == _text.Length || _text[position + 1] == '\n'));
+    }
+
+    /// <summary>The end of a tag key, tag value or field key, as <see cref="LineTokens.EndOfKey"/> finds it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int EndOfKey(int start, out bool escaped)
+    {
+        var end = _stops.Next(start);
+        escaped = (uint)end < (uint)_text.Length && _text[end] == '\\';
+        return escaped ? LineTokens.EndOfKey(_text, end, out _) : end;
+    }
+
+    private int EndOfMeasurement(int start)
+    {
+        var end = _stops.Next(start);
+        return (uint)end < (uint)_text.Length && _text[end] is (byte)'\\' or (byte)'=' ? LineTokens.EndOfMeasurement(_text, end, out _) : end;
     }
 }

@@ -47,7 +47,7 @@ public static class LineWriter
         {
             var key = WritableName.Of(tags[i].Key);
             var value = WritableName.Of(tags[i].Value);
-            if (key.Length > 0 && value.Length > 0 && !(ReferenceEquals(key, tags[i].Key) is false && IsTaken(tags, i, key)))
+            if (key.Length > 0 && value.Length > 0 && (ReferenceEquals(key, tags[i].Key) || !IsTaken(tags, i, key)))
             {
                 output.Write(","u8);
                 WriteEscaped(output, key, ",= ");
@@ -62,7 +62,7 @@ public static class LineWriter
     {
         for (var i = 0; i < tags.Count; i++)
         {
-            if (i != index && (i < index ? WritableName.Of(tags[i].Key) : tags[i].Key) == key)
+            if (i != index && WritableName.Of(tags[i].Value).Length > 0 && (i < index ? WritableName.Of(tags[i].Key) : tags[i].Key) == key)
             {
                 return true;
             }

@@ -40,12 +40,4 @@ public static class TimePrecisions
         TimePrecision.Hours => 3_600_000_000_000,
         _ => 1,
     };
-
-    /// <summary>Cuts a time in nanoseconds down to whole units, as servers do with the time they give a line that has none.</summary>
-    public static long Truncate(this TimePrecision precision, long nanoseconds)
-    {
-        var unit = precision.Nanoseconds();
-        var over = nanoseconds % unit;
-        return over < 0 && nanoseconds > long.MinValue + unit ? nanoseconds - over - unit : nanoseconds - over;
-    }
 }

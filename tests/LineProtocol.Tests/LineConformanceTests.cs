@@ -100,18 +100,12 @@ public sealed class LineConformanceTests
     /// <summary>The corpus sorts tags, and its JSON does not tell a zero from a negative zero.</summary>
     private static string Canonical(Point point)
     {
-        var sorted = new Point(point.Measurement) { Timestamp = point.Timestamp };
-        foreach (var (key, value) in point.Tags.OrderBy(tag => tag.Key, StringComparer.Ordinal))
+        foreach (var (key, value) in point.Fields.Where(field => field.Value.Kind == FieldKind.Float).ToList())
         {
-            sorted.Tag(key, value);
+            point.Field(key, value.Float + 0.0);
         }
 
-        foreach (var (key, value) in point.Fields)
-        {
-            sorted.Field(key, value.Kind == FieldKind.Float ? FieldValue.Of(value.Float + 0.0) : value);
-        }
-
-        return Reading.Describe(sorted);
+        return Reading.DescribeSorted(point);
     }
 
     private static string Write(Point point)

@@ -46,6 +46,22 @@ internal static class Reading
         }
     }
 
+    public static string DescribeSorted(Point point)
+    {
+        var sorted = new Point(point.Measurement) { Timestamp = point.Timestamp };
+        foreach (var (key, value) in point.Tags.OrderBy(tag => tag.Key, StringComparer.Ordinal))
+        {
+            sorted.Tag(key, value);
+        }
+
+        foreach (var (key, value) in point.Fields)
+        {
+            sorted.Field(key, value);
+        }
+
+        return Describe(sorted);
+    }
+
     public static string Describe(Point point)
     {
         var text = new StringBuilder(point.Measurement);
