@@ -1,1 +1,26 @@
+using NocMonitor.Bench;
+
+// bench/run [--list] [NAME ...]: see BenchCatalog for the names.
+if (args is ["--list"])
+{
+    foreach (var bench in BenchCatalog.All)
+    {
+        Console.WriteLine($"{bench.Name,-16} {bench.Help}");
+    }
+
+    return 0;
+}
+
+var unknown = args.Where(name => BenchCatalog.Find(name) is null).ToList();
+if (unknown.Count > 0)
+{
+    Console.Error.WriteLine($"no benchmark {string.Join(", ", unknown)}; bench/run --list names them");
+    return 2;
+}
+
+foreach (var bench in args.Length == 0 ? BenchCatalog.All : args.Select(name => BenchCatalog.Find(name)!))
+{
+    await bench.RunAsync(new BenchResults(bench.Name));
+}
+
 return 0;

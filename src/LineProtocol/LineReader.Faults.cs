@@ -59,7 +59,7 @@ public ref partial struct LineReader
         _lineEnd = feed < 0 ? _text.Length : from + feed;
         _position = Math.Min(_lineEnd + 1, _text.Length);
         _scratch.Line += 1 + _text[_lineStart.._lineEnd].Count((byte)'\n');
-        if (_lineEnd - _lineStart > _limits.MaxLineBytes && _fault != LineFault.TextUnterminated)
+        if (_lineEnd - _lineStart > _limits.MaxLineBytes)
         {
             Fail(LineFault.TooLong, _lineStart);
         }
