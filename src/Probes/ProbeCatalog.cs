@@ -1,6 +1,7 @@
 using NocMonitor.Probes.Exec;
 using NocMonitor.Probes.Files;
 using NocMonitor.Probes.Host.Cpu;
+using NocMonitor.Probes.Host.Disk;
 using NocMonitor.Probes.Host.Kernel;
 using NocMonitor.Probes.Host.Mem;
 using NocMonitor.Probes.Host.Processes;
@@ -16,6 +17,7 @@ public static class ProbeCatalog
     public static IReadOnlyList<ProbeType> All { get; } =
     [
         ProbeType.Of("cpu", "CPU use in percent, per CPU and in total.", CpuOptions.Read, CpuProbe.Create),
+        ProbeType.Of("disk", "Space and inodes of each mounted file system.", DiskOptions.Read, DiskProbe.Create),
         ProbeType.Of("kernel", "Forks, interrupts, context switches and out-of-memory kills.", KernelOptions.Read, KernelProbe.Create),
         ProbeType.Of("mem", "Memory use.", MemOptions.Read, MemProbe.Create),
         ProbeType.Of("processes", "Number of processes by state.", ProcessesOptions.Read, ProcessesProbe.Create),

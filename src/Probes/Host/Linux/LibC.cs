@@ -29,6 +29,19 @@ internal static unsafe partial class LibC
         }
     }
 
+    /// <summary>What statvfs(3) says of the file system that holds a path, which ends with a zero byte. 0, or the error number.</summary>
+    public static int ReadFileSystem(ReadOnlySpan<byte> path, out FileSystemStatus status)
+    {
+        fixed (byte* name = path)
+        {
+            return statvfs(name, out status) == 0 ? 0 : Marshal.GetLastPInvokeError();
+        }
+    }
+
+    [LibraryImport("libc", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int statvfs(byte* path, out FileSystemStatus status);
+
     [LibraryImport("libc")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int open(byte* path, int flags);
