@@ -1,0 +1,27 @@
+namespace NocMonitor.Collector.Ingest;
+
+/// <summary>
+/// Why a whole request is refused. Only what can never succeed when sent again is a 400 or 413: senders throw such a body away. Everything that
+/// passes by itself is 429 or 503 with Retry-After.
+/// </summary>
+internal sealed record WriteFailure(int Status, string Code, string Message, bool Retry = false)
+{
+    public static WriteFailure Invalid(string message) => new(400, "invalid", message);
+
+    public static WriteFailure TooLarge(string message) => new(413, "request too large", message);
+
+    public static WriteFailure TimedOut { get; } = new(408, "request timeout", "the body came too slowly");
+
+    public static WriteFailure UnknownEncoding(string encoding) =>
+        new(415, "unsupported media type", $"the content encoding '{Shorten(encoding)}' is not known; gzip and identity are");
+
+    public static WriteFailure Busy { get; } = new(429, "too many requests", "too many requests at once", Retry: true);
+
+    public static WriteFailure Unavailable(string reason) => new(503, "unavailable", reason, Retry: true);
+
+    public static WriteFailure Broken { get; } = new(500, "internal error", "an internal error; the collector's log has the details");
+
+    public static WriteFailure Denied(int status, string reason) => new(status, status == 401 ? "unauthorized" : "forbidden", reason);
+
+    private static string Shorten(string text) => text.Length <= 40 ? text : text[..40];
+}
