@@ -57,6 +57,9 @@ public ref partial struct LineReader
         _unit = precision.Nanoseconds();
     }
 
+    /// <summary>The line in the whole text that the reader stands at, from 1.</summary>
+    public readonly int LineNumber => _lineNumber;
+
     /// <summary>The bytes read so far, whole lines only; when not final, keep the rest for the next chunk.</summary>
     public readonly int Consumed => _position;
 

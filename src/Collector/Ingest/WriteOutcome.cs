@@ -21,6 +21,8 @@ internal sealed class WriteOutcome
 
     public long Rejected { get; private set; }
 
+    public int Status => Rejected == 0 ? StatusCodes.Status204NoContent : StatusCodes.Status400BadRequest;
+
     public LineError? FirstError => _errors.Count > 0 ? _errors[0] : null;
 
     public void Reject(LineError error)

@@ -1,0 +1,23 @@
+namespace NocMonitor.Collector.Telemetry;
+
+/// <summary><c>/metrics</c> for Prometheus and whatever reads its text format.</summary>
+internal static class MetricsEndpoint
+{
+    public static void AddTelemetry(this IServiceCollection services)
+    {
+        services.AddSingleton<CollectorMeter>();
+        services.AddSingleton<MeterReadings>();
+    }
+
+    public static void MapMetrics(this WebApplication app)
+    {
+        // Made at once: what is counted before the first scrape counts too.
+        var readings = app.Services.GetRequiredService<MeterReadings>();
+        ProcessMetrics.AddTo(app.Services.GetRequiredService<CollectorMeter>().Meter);
+        app.MapGet("/metrics", (RequestDelegate)(context =>
+        {
+            context.Response.ContentType = PrometheusText.ContentType;
+            return context.Response.WriteAsync(PrometheusText.Write(readings.Read()), context.RequestAborted);
+        }));
+    }
+}
