@@ -9,5 +9,6 @@ internal static class CollectorCommandLine
     {
         RunCommand.Create(),
         CheckConfigCommand.Create(),
+        TokenCommand.Create(),
     };
 }

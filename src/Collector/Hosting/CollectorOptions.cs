@@ -1,4 +1,5 @@
 using NocMonitor.Collector.Ingest;
+using NocMonitor.Collector.Notify;
 using NocMonitor.Configuration;
 
 namespace NocMonitor.Collector.Hosting;
@@ -32,6 +33,8 @@ internal sealed record CollectorOptions
 
     public required IngestOptions Ingest { get; init; }
 
+    public required NotifyOptions Notify { get; init; }
+
     public static CollectorOptions Read(OptionReader reader)
     {
         var urls = ReadUrls(reader);
@@ -52,6 +55,7 @@ internal sealed record CollectorOptions
             Tls = reader.Section("Tls", TlsOptions.Read, "The certificate of https addresses."),
             Connections = reader.Section("Connections", ConnectionOptions.Read, "Limits of every connection."),
             Ingest = reader.Section("Ingest", IngestOptions.Read, "Limits of what is written to the collector."),
+            Notify = NotifyOptions.Read(reader),
         };
     }
 

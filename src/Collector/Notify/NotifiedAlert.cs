@@ -36,8 +36,8 @@ internal sealed record NotifiedAlert
     /// <summary>The page of this alert at the collector.</summary>
     public required string Link { get; init; }
 
-    /// <summary>The last hour of what the rule watches, drawn in block characters; empty where there is nothing to draw.</summary>
-    public string Sparkline { get; init; } = "";
+    /// <summary>Draws the last hour of what the rule watches in block characters; empty where there is nothing to draw. Reads the store when called.</summary>
+    public Func<string> DrawSparkline { get; init; } = () => "";
 
     public string Host => Labels.GetValueOrDefault("host", "");
 }

@@ -69,7 +69,7 @@ internal static class MailBody
             ("Rule", alert.Rule),
             ("Severity", alert.Severity),
             ("Value", alert.Value),
-            ("Last hour", alert.Sparkline),
+            ("Last hour", alert.DrawSparkline()),
             ("Since", alert.StartsAt.UtcDateTime.ToString(time, CultureInfo.InvariantCulture)),
             ("Until", alert.EndsAt?.UtcDateTime.ToString(time, CultureInfo.InvariantCulture) ?? ""),
             ("Labels", string.Join(", ", alert.Labels.Where(label => label.Key != "host").Select(label => $"{label.Key}={label.Value}"))),

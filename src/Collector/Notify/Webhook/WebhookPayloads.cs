@@ -28,7 +28,6 @@ internal static class WebhookPayloads
             ["description"] = alert.Description,
             ["runbook_url"] = alert.Runbook,
             ["value"] = alert.Value,
-            ["sparkline"] = alert.Sparkline,
         }.Where(annotation => annotation.Value.Length > 0));
         return new WebhookAlert(
             Status(alert.IsFiring), labels, annotations, alert.StartsAt, alert.EndsAt ?? StillFiring, alert.Link, AlertFingerprint.Of(labels));

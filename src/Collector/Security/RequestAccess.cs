@@ -1,0 +1,28 @@
+namespace NocMonitor.Collector.Security;
+
+/// <summary>Decides what a request may do. Safe for concurrent use; the token set is taken once a request.</summary>
+internal sealed class RequestAccess(TokenCache tokens)
+{
+    public AccessDecision Decide(HttpContext context, Access needed)
+    {
+        var credential = RequestCredential.Find(context.Request);
+        if (tokens.Current.Count == 0)
+        {
+            return LoopbackRequest.IsOwn(context)
+                ? new AccessDecision(AccessOutcome.Loopback, "loopback")
+                : new AccessDecision(AccessOutcome.NotLocal, "");
+        }
+
+        if (credential is null)
+        {
+            return new AccessDecision(AccessOutcome.Missing, "");
+        }
+
+        return tokens.Find(credential) switch
+        {
+            null => new AccessDecision(AccessOutcome.Unknown, ""),
+            { } token when (token.Scope.Grants() & needed) == needed => new AccessDecision(AccessOutcome.Token, token.Name),
+            { } token => new AccessDecision(AccessOutcome.OutOfScope, token.Name),
+        };
+    }
+}
