@@ -1,5 +1,7 @@
 using NocMonitor.Collector.Hosting;
 using NocMonitor.Collector.Ingest;
+using NocMonitor.Collector.Security;
+using NocMonitor.Collector.Telemetry;
 
 namespace NocMonitor.Collector;
 
@@ -9,18 +11,15 @@ internal static class CollectorApp
     public static WebApplication Build(CollectorOptions options, TimeProvider time)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = typeof(CollectorApp).Assembly.GetName().Name });
-        var gate = new StartupGate();
-        builder.Logging.AddConsoleLogs(options.LogLevel, gate);
-        builder.AddKestrel(options);
-        builder.Services.AddRoutingCore();
-        builder.Services.AddSingleton(time);
-        builder.Services.AddSingleton(options);
-        builder.Services.AddSingleton(gate);
-        builder.Services.AddDataFolder(options);
+        builder.AddHost(options, time);
+        builder.Services.AddTelemetry();
+        builder.Services.AddOperations();
+        builder.Services.AddSecurity();
         builder.Services.AddHealth();
 
         var app = builder.Build();
         app.MapHealth();
+        app.MapMetrics();
         return app;
     }
 }

@@ -8,8 +8,6 @@ internal static class Listening
 {
     public static async Task StartListeningAsync(this WebApplication app, CollectorOptions options, CancellationToken token)
     {
-        // Taken first: two collectors on one folder must not even open its files.
-        app.Services.GetRequiredService<DataFolder>();
         foreach (var url in options.Urls)
         {
             app.Urls.Add(url);

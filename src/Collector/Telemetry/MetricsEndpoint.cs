@@ -1,3 +1,5 @@
+using NocMonitor.Collector.Security;
+
 namespace NocMonitor.Collector.Telemetry;
 
 /// <summary><c>/metrics</c> for Prometheus and whatever reads its text format.</summary>
@@ -11,10 +13,10 @@ internal static class MetricsEndpoint
 
     public static void MapMetrics(this WebApplication app)
     {
-        // Made at once: what is counted before the first scrape counts too.
+        // Made before the host starts: what is counted before the first scrape counts too.
         var readings = app.Services.GetRequiredService<MeterReadings>();
         ProcessMetrics.AddTo(app.Services.GetRequiredService<CollectorMeter>().Meter);
-        app.MapGet("/metrics", (RequestDelegate)(context =>
+        app.MapGet("/metrics", app.Services.GetRequiredService<RequestAccess>().Guard(Access.Read, context =>
         {
             context.Response.ContentType = PrometheusText.ContentType;
             return context.Response.WriteAsync(PrometheusText.Write(readings.Read()), context.RequestAborted);

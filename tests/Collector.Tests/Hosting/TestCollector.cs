@@ -1,6 +1,8 @@
 using System.Text;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using NocMonitor.Collector.Hosting;
+using NocMonitor.Collector.Security;
 using NocMonitor.Configuration;
 using NocMonitor.Testing;
 
@@ -26,6 +28,9 @@ internal sealed class TestCollector : IAsyncDisposable
     public Uri Address { get; }
 
     public HttpClient Client { get; }
+
+    /// <summary>Takes up tokens at once instead of within two seconds.</summary>
+    public void RefreshTokens() => App.Services.GetRequiredService<TokenCache>().Refresh();
 
     /// <param name="section">The Collector section as JSON; Urls and Data are set over it.</param>
     public static async Task<TestCollector> StartAsync(string section = "{}", TemporaryFolder? folder = null, TimeProvider? time = null)

@@ -1,0 +1,36 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace NocMonitor.Collector.Hosting;
+
+/// <summary>An error of the read API (RFC 9457).</summary>
+internal sealed record Problem(string Type, string Title, int Status, string? Detail)
+{
+    public static Task WriteAsync(HttpContext context, int status, string? detail)
+    {
+        if (status == StatusCodes.Status401Unauthorized)
+        {
+            context.Response.Headers.WWWAuthenticate = "Bearer realm=\"NocMonitor\"";
+        }
+
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/problem+json; charset=utf-8";
+        return JsonSerializer.SerializeAsync(
+            context.Response.Body, new Problem("about:blank", Words(status), status, detail), ProblemJson.Default.Problem, context.RequestAborted);
+    }
+
+    private static string Words(int status) => status switch
+    {
+        400 => "Bad Request",
+        401 => "Unauthorized",
+        403 => "Forbidden",
+        404 => "Not Found",
+        409 => "Conflict",
+        503 => "Service Unavailable",
+        _ => "Error",
+    };
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(Problem))]
+internal sealed partial class ProblemJson : JsonSerializerContext;
