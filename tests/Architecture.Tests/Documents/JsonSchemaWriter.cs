@@ -16,14 +16,7 @@ internal static class JsonSchemaWriter
         var required = new JsonArray();
         foreach (var option in schema.Options)
         {
-            // Two readers of one section may share an option; it is one key all the same.
             properties[option.Name] = Option(option);
-            if (option.Kind == OptionKind.Secret)
-            {
-                properties[$"{option.Name}File"] = Text($"A file whose first line is {option.Name}.");
-                properties[$"{option.Name}Variable"] = Text($"The environment variable that holds {option.Name}.");
-            }
-
             if (option.Required)
             {
                 required.Add(option.Name);
@@ -106,8 +99,6 @@ internal static class JsonSchemaWriter
 
         return node;
     }
-
-    private static JsonObject Text(string help) => new() { ["type"] = "string", ["description"] = help };
 
     private static JsonObject Typed(string type) => new() { ["type"] = type };
 }
