@@ -4,10 +4,10 @@ using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
-namespace NocMonitor.Collector.Tests.Notify.Mail;
+namespace NocMonitor.Testing;
 
 /// <summary>A mail server on loopback that records what it is told and can misbehave at any command.</summary>
-internal sealed class FakeSmtpServer : IAsyncDisposable
+public sealed class FakeSmtpServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
