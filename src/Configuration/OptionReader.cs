@@ -12,6 +12,7 @@ public sealed partial class OptionReader
     private readonly ConfigNode _node;
     private readonly ICollection<ConfigError> _errors;
     private readonly List<OptionDescription>? _described;
+    private readonly List<string> _secretFiles = [];
     private readonly HashSet<string> _asked = new(StringComparer.OrdinalIgnoreCase);
 
     public OptionReader(ConfigNode node, ICollection<ConfigError> errors)
@@ -60,6 +61,9 @@ public sealed partial class OptionReader
 
     /// <summary>Takes every key of the section for known: after an error that makes the others' meaning unknown.</summary>
     public void AcceptRest() => _asked.UnionWith(_node.Members.Keys);
+
+    /// <summary>The files that secrets of this section were read from: a change in one is a change of the configuration.</summary>
+    public IReadOnlyList<string> SecretFiles => _secretFiles;
 
     /// <summary>Notes an error at an option: for what one option alone cannot know.</summary>
     public void Fail(string name, string message)
@@ -205,9 +209,11 @@ public sealed partial class OptionReader
 
     private Secret? SecretFromFile(string name, string path)
     {
+        path = ResolvePath(name, path);
+        _secretFiles.Add(path);
         try
         {
-            using var reader = new StreamReader(ResolvePath(name, path));
+            using var reader = new StreamReader(path);
             if (reader.ReadLine()?.Trim() is { Length: > 0 } text)
             {
                 return new Secret(text);

@@ -2,7 +2,7 @@ namespace NocMonitor.Testing;
 
 /// <summary>
 /// A clock that moves only when a test says so. Timers and delays that come due run on the thread that advances the clock, in order of their
-/// due times. Safe for concurrent use.
+/// due times. The wall clock can be stepped without the monotonic clock, on which timers and timestamps run. Safe for concurrent use.
 /// </summary>
 public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
 {
@@ -10,6 +10,7 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
     private readonly List<ManualTimer> _timers = [];
     private readonly SemaphoreSlim _timerSet = new(0);
     private DateTimeOffset _now = start;
+    private TimeSpan _wallStep;
 
     public ManualTimeProvider()
         : this(new DateTimeOffset(2026, 1, 5, 8, 0, 0, TimeSpan.Zero))
@@ -22,11 +23,17 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
     {
         lock (_lock)
         {
-            return _now;
+            return _now + _wallStep;
         }
     }
 
-    public override long GetTimestamp() => GetUtcNow().UtcTicks;
+    public override long GetTimestamp()
+    {
+        lock (_lock)
+        {
+            return _now.UtcTicks;
+        }
+    }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -38,7 +45,12 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
     /// <summary>Moves the clock forward and runs every timer that comes due on the way.</summary>
     public void Advance(TimeSpan span)
     {
-        var end = GetUtcNow() + span;
+        DateTimeOffset end;
+        lock (_lock)
+        {
+            end = _now + span;
+        }
+
         while (NextDue(end) is { } timer)
         {
             timer.Fire();
@@ -46,16 +58,18 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
 
         lock (_lock)
         {
-            _now = end;
+            _now = end > _now ? end : _now;
         }
     }
 
-    /// <summary>Sets the wall clock without running timers, backwards too: what a time step by NTP or an operator looks like.</summary>
+    /// <summary>
+    /// Moves the wall clock alone, backwards too: what a step by NTP or an operator looks like, and, forwards, what a suspend looks like on Linux.
+    /// </summary>
     public void StepWallClock(TimeSpan by)
     {
         lock (_lock)
         {
-            _now += by;
+            _wallStep += by;
         }
     }
 

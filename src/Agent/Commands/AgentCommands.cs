@@ -52,7 +52,12 @@ internal static class AgentCommands
     }
 
     /// <summary>No arguments at all asks for help.</summary>
-    public static Task<int> InvokeAsync(string[] arguments) => Create().Parse(arguments.Length == 0 ? ["--help"] : arguments).InvokeAsync();
+    public static Task<int> InvokeAsync(string[] arguments) =>
+        Create().Parse(arguments.Length == 0 ? ["--help"] : arguments).InvokeAsync(new InvocationConfiguration
+        {
+            // The host ends the agent in order and within its own time; the other commands simply end.
+            ProcessTerminationTimeout = null,
+        });
 
     public static AgentConfigRequest RequestOf(ParseResult parsed) => new(
         parsed.GetValue(ConfigFile), parsed.GetValue(Data), parsed.GetValue(Collector) is { } url ? new Uri(url) : null);

@@ -15,7 +15,7 @@ internal static class CheckConfigCommand
             }
 
             var output = parsed.InvocationConfiguration.Output;
-            output.WriteLine($"good: {string.Join(", ", config.Files)}");
+            output.WriteLine($"good: {string.Join(", ", config.Files.Where(File.Exists))}");
             foreach (var probe in config.Options.Probes)
             {
                 output.WriteLine($"  {probe.Name,-24} {probe.Type,-12} every {Configuration.Duration.Format(probe.Interval)}");

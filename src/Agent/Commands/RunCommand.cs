@@ -1,7 +1,5 @@
 using System.CommandLine;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
+using System.Runtime.Versioning;
 using Microsoft.Extensions.Logging;
 using NocMonitor.Agent.Hosting;
 using NocMonitor.Agent.Settings;
@@ -13,30 +11,43 @@ internal static class RunCommand
     public static Command Create()
     {
         var command = new Command("run", "Runs the agent until it is told to stop.");
-        command.SetAction(async (parsed, token) =>
+        command.SetAction(async (parsed, _) =>
         {
-            if (AgentCommands.Load(parsed) is not { } config)
-            {
-                return AgentCommands.CannotDo;
-            }
-
-            using var host = BuildHost(config);
-            await host.RunAsync(token);
-            return Environment.ExitCode;
+            using var log = new CompactLog(Console.Error, LogLevel.Information, TimeProvider.System);
+            return OperatingSystem.IsWindows() && await WindowsServiceControl.ConnectAsync() is { } service
+                ? await RunAsServiceAsync(parsed, log, service)
+                : AgentCommands.Load(parsed) is { } config
+                    ? await AgentHost.RunAsync(config, AgentCommands.RequestOf(parsed), log)
+                    : AgentCommands.CannotDo;
         });
         return command;
     }
 
-    private static IHost BuildHost(AgentConfig config)
+    [SupportedOSPlatform("windows")]
+    private static async Task<int> RunAsServiceAsync(ParseResult parsed, CompactLog log, WindowsServiceControl service)
     {
-        // The empty builder: no configuration providers and no log providers, for each costs memory and none is used.
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(new CompactLog(Console.Error, LogLevel.Information, TimeProvider.System)));
-        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(5));
-        builder.Services.Configure<ConsoleLifetimeOptions>(options => options.SuppressStatusMessages = true);
-        builder.Services.AddSingleton(config);
-        builder.Services.AddHostedService<AgentWorker>();
-        return builder.Build();
+        using var events = new WindowsEventLog();
+        log.Mirror = events.Write;
+
+        // A service starts in the system's folder, where nobody keeps a configuration.
+        Environment.CurrentDirectory = AppContext.BaseDirectory;
+        var code = AgentCommands.CannotDo;
+        try
+        {
+            var request = AgentCommands.RequestOf(parsed);
+            var config = AgentConfig.Load(request);
+            foreach (var error in config.Errors)
+            {
+                HostingLog.ConfigError(log, error.ToString());
+            }
+
+            code = config.Errors.Count > 0 ? code : await AgentHost.RunAsync(config, request, log, service);
+        }
+        finally
+        {
+            service.Stopped(code);
+        }
+
+        return code;
     }
 }

@@ -55,8 +55,11 @@ internal sealed class Uplink : IDisposable
         }
     }
 
-    /// <summary>One try to send what there is, without waiting for a collector that fails: for the end of the process. Not beside <see cref="RunAsync"/>.</summary>
-    public async ValueTask FlushOnceAsync(CancellationToken token) => await EmptyAsync(token);
+    /// <summary>
+    /// One try to send what there is, without waiting for a collector that fails: for the end of the process, not beside <see cref="RunAsync"/>. False when
+    /// something stays in the spool.
+    /// </summary>
+    public async ValueTask<bool> FlushOnceAsync(CancellationToken token) => !(await EmptyAsync(token)).IsFailure;
 
     /// <summary>Takes another list of collectors after a reload; the loop changes over before its next batch.</summary>
     public void Use(UplinkTargets targets)

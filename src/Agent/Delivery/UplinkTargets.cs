@@ -36,6 +36,12 @@ internal sealed class UplinkTargets : IDisposable
         return new UplinkTargets(options, collectors);
     }
 
+    /// <summary>True when two configurations send to the same collectors in the same way, so that connections and their history can stay.</summary>
+    public static bool AreSame(AgentOptions one, AgentOptions other) =>
+        one.FlushInterval == other.FlushInterval && one.Spool.DeadLetterBytes == other.Spool.DeadLetterBytes
+        && one.Collectors.Select(collector => (collector.Url, collector.Signature))
+            .SequenceEqual(other.Collectors.Select(collector => (collector.Url, collector.Signature)));
+
     public void Dispose()
     {
         foreach (var collector in Collectors)

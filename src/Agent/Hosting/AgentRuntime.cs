@@ -1,38 +1,46 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using NocMonitor.Agent.Delivery;
 using NocMonitor.Agent.Scheduling;
+using NocMonitor.Agent.SelfMetrics;
 using NocMonitor.Agent.Settings;
 using NocMonitor.Probes;
 
 namespace NocMonitor.Agent.Hosting;
 
 /// <summary>
-/// A running agent: spool, uplink and scheduled probes, built from one configuration and changed over to others. One owner starts it, applies
-/// configurations and disposes it, never side by side.
+/// A running agent: spool, uplink, scheduled probes and heartbeat, built from one configuration and changed over to others. One owner starts it,
+/// applies configurations and disposes it, never side by side; status properties may be read by any thread.
 /// </summary>
 internal sealed class AgentRuntime : IAsyncDisposable
 {
-    /// <summary>What may pass between the wish to stop and the last try to deliver; the service managers wait longer than both together.</summary>
+    /// <summary>What the last try to deliver may take; the service managers wait longer than this and the probes' grace together.</summary>
     private static readonly TimeSpan LastFlush = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource _stop = new();
     private readonly TimeProvider _time;
     private readonly FlushSignal _signal;
     private readonly ILogger _log;
-    private Task _uplinkLoop = Task.CompletedTask;
+    private readonly Uplink _uplink;
+    private readonly PointOutlet _outlet;
+    private volatile bool _isConfigGood = true;
+    private volatile bool _tlsVerificationOff;
 
+    /// <summary>Opens the spool. Throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/> when its folder cannot be used.</summary>
     public AgentRuntime(AgentOptions options, TimeProvider time, ILoggerFactory logs)
     {
         Options = options;
         _time = time;
         _log = logs.CreateLogger("");
         _signal = new FlushSignal(time);
+        var targets = UplinkTargets.Create(options, time, Clock, Counters, _log);
+        _tlsVerificationOff = targets.TlsVerificationOff;
         Spool = Spool.Open(Path.Combine(options.Data, "spool"), options.Spool, time, Counters, _log);
-        var deadLetters = new DeadLetters(options.Data, time, Counters, _log);
-        Uplink = new Uplink(Spool, _signal, deadLetters, UplinkTargets.Create(options, time, Clock, Counters, _log), Counters, time);
-        Outlet = new SpoolOutlet(Spool, _signal, Counters);
-        var context = new ProbeContext(time, options.Host, logs);
-        Scheduler = new ProbeScheduler(IdentityOf(options), context, Outlet, Counters, _log);
+        _uplink = new Uplink(Spool, _signal, new DeadLetters(options.Data, time, Counters, _log), targets, Counters, time);
+        _outlet = new SpoolOutlet(Spool, _signal, Counters);
+        Scheduler = new ProbeScheduler(IdentityOf(options), new ProbeContext(time, options.Host, logs), _outlet, Counters, _log);
+        Readings = new AgentReadings(this, time);
+        Heartbeat = new Heartbeat(Readings, IdentityOf(options), options.HeartbeatInterval, _outlet, time);
     }
 
     public AgentOptions Options { get; private set; }
@@ -43,45 +51,141 @@ internal sealed class AgentRuntime : IAsyncDisposable
 
     public Spool Spool { get; }
 
-    public Uplink Uplink { get; }
-
-    public PointOutlet Outlet { get; }
-
     public ProbeScheduler Scheduler { get; }
 
-    /// <summary>Starts the probes and the uplink; false, with the reasons, when a probe could not be made.</summary>
-    public bool Start(ICollection<ProbeFailure> errors)
+    public AgentReadings Readings { get; }
+
+    public Heartbeat Heartbeat { get; }
+
+    /// <summary>False while the configuration on disk is bad and the one before is in use.</summary>
+    public bool IsConfigGood => _isConfigGood;
+
+    public bool TlsVerificationOff => _tlsVerificationOff;
+
+    /// <summary>The uplink's loop; it ends only when the agent stops or by a bug.</summary>
+    public Task UplinkLoop { get; private set; } = Task.CompletedTask;
+
+    /// <summary>Starts the probes, the uplink and the heartbeat; false, with the reasons, when a probe could not be made.</summary>
+    public bool Start(ICollection<string> errors)
     {
-        if (!Scheduler.Apply(Options.Probes, IdentityOf(Options), errors))
+        if (!ApplyProbes(Options, errors))
         {
             return false;
         }
 
-        _uplinkLoop = Uplink.RunAsync(_stop.Token);
+        UplinkLoop = _uplink.RunAsync(_stop.Token);
+        Heartbeat.Start();
         return true;
+    }
+
+    /// <summary>Changes over to another configuration: everything that can fail first, then the change. On failure all stays as it was.</summary>
+    public bool Apply(AgentOptions options, ICollection<string> errors)
+    {
+        if (options.Data != Options.Data)
+        {
+            HostingLog.NeedsRestart(_log, "Data");
+            options = options with { Data = Options.Data };
+        }
+
+        if (options.MetricsPort != Options.MetricsPort)
+        {
+            HostingLog.NeedsRestart(_log, "MetricsPort");
+        }
+
+        UplinkTargets? targets = null;
+        if (!UplinkTargets.AreSame(options, Options) && (targets = CreateTargets(options, errors)) is null)
+        {
+            return false;
+        }
+
+        if (!ApplyProbes(options, errors))
+        {
+            targets?.Dispose();
+            return false;
+        }
+
+        if (targets is not null)
+        {
+            _uplink.Use(targets);
+            _tlsVerificationOff = targets.TlsVerificationOff;
+        }
+
+        Spool.Use(options.Spool);
+        Heartbeat.Use(IdentityOf(options), options.HeartbeatInterval);
+        Options = options;
+        return true;
+    }
+
+    /// <summary>Notes how the last look at the configuration ended.</summary>
+    public void NoteConfig(bool isGood)
+    {
+        _isConfigGood = isGood;
+        if (!isGood)
+        {
+            Counters.ConfigFailed();
+        }
     }
 
     /// <summary>Stops the probes, tries once to deliver what there is, and closes the spool.</summary>
     public async ValueTask DisposeAsync()
     {
+        Heartbeat.Dispose();
         await Scheduler.StopAsync();
         await _stop.CancelAsync();
-        await _uplinkLoop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        using var limit = new CancellationTokenSource(LastFlush, _time);
-        try
-        {
-            await Uplink.FlushOnceAsync(limit.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            HostingLog.NotFlushed(_log);
-        }
-
-        Uplink.Dispose();
+        await UplinkLoop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await FlushAsync();
+        _uplink.Dispose();
         Spool.Dispose();
         _signal.Dispose();
         _stop.Dispose();
     }
 
     public static AgentIdentity IdentityOf(AgentOptions options) => new(options.Name, options.Host, options.Tags);
+
+    private async ValueTask FlushAsync()
+    {
+        using var limit = new CancellationTokenSource(LastFlush, _time);
+        try
+        {
+            if (await _uplink.FlushOnceAsync(limit.Token))
+            {
+                return;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Out of time is the same as refused: the spool keeps the points.
+        }
+
+        HostingLog.NotFlushed(_log);
+    }
+
+    private bool ApplyProbes(AgentOptions options, ICollection<string> errors)
+    {
+        var failures = new List<ProbeFailure>();
+        if (Scheduler.Apply(options.Probes, IdentityOf(options), failures))
+        {
+            return true;
+        }
+
+        foreach (var failure in failures)
+        {
+            errors.Add($"{failure.Entry.Place}: probe {failure.Entry.Name}: {failure.Reason}");
+        }
+
+        return false;
+    }
+
+    private UplinkTargets? CreateTargets(AgentOptions options, ICollection<string> errors)
+    {
+        try
+        {
+            return UplinkTargets.Create(options, _time, Clock, Counters, _log);
+        }
+        catch (Exception exception) when (exception is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            errors.Add($"a certificate or key cannot be used: {exception.Message}");
+            return null;
+        }
+    }
 }

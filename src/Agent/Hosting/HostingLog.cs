@@ -15,4 +15,22 @@ internal static partial class HostingLog
 
     [LoggerMessage(163, LogLevel.Error, "{Error}")]
     public static partial void ConfigError(ILogger log, string error);
+
+    [LoggerMessage(164, LogLevel.Error, "the configuration has {Errors} errors; the one before stays in use")]
+    public static partial void ConfigKept(ILogger log, int errors);
+
+    [LoggerMessage(165, LogLevel.Information, "the configuration was read again and is in use")]
+    public static partial void ConfigApplied(ILogger log);
+
+    [LoggerMessage(166, LogLevel.Warning, "a change of {Option} takes effect after a restart")]
+    public static partial void NeedsRestart(ILogger log, string option);
+
+    [LoggerMessage(167, LogLevel.Error, "the spool in {Data} cannot be used: {Reason}")]
+    public static partial void NoSpool(ILogger log, string data, string reason);
+
+    [LoggerMessage(168, LogLevel.Error, "port {Port} for /metrics cannot be used: {Reason}")]
+    public static partial void NoMetrics(ILogger log, int port, string reason);
+
+    [LoggerMessage(169, LogLevel.Warning, "the service manager cannot be told: {Reason}")]
+    public static partial void NotNotified(ILogger log, string reason);
 }

@@ -10,7 +10,8 @@ namespace NocMonitor.Agent.Scheduling;
 /// </summary>
 internal sealed class ProbeScheduler(AgentIdentity identity, ProbeContext context, PointOutlet outlet, AgentCounters counters, ILogger log)
 {
-    private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(2);
+    /// <summary>What probes that were cancelled may take to let go; within the 5 seconds that the whole agent has to stop.</summary>
+    private static readonly TimeSpan StopGrace = TimeSpan.FromMilliseconds(1500);
 
     private readonly long _epoch = context.Time.GetTimestamp();
     private readonly List<Task> _disposals = [];
@@ -66,10 +67,8 @@ internal sealed class ProbeScheduler(AgentIdentity identity, ProbeContext contex
     /// <summary>Stops every probe; one that does not let go in time is left to the end of the process.</summary>
     public async Task StopAsync()
     {
-        var slots = _slots.Values.ToList();
+        _disposals.AddRange(_slots.Values.Select(StopAndDisposeAsync));
         _slots = [];
-        await Task.WhenAll(slots.Select(slot => slot.StopAsync(StopGrace).AsTask()));
-        _disposals.AddRange(slots.Select(slot => slot.DisposeAsync().AsTask()));
         await Task.WhenAny(Task.WhenAll(_disposals), Task.Delay(StopGrace, context.Time));
     }
 

@@ -23,7 +23,7 @@ internal sealed record AgentConfigRequest(string? ConfigFile = null, string? Dat
 /// <summary>A configuration as read, good when it has no errors.</summary>
 /// <param name="Options">The options; defaults stand where there are errors.</param>
 /// <param name="Errors">Everything that is wrong, in the order of the files.</param>
-/// <param name="Files">The files that were read: a change in one of them is a change of configuration.</param>
+/// <param name="Files">The files of all layers, there or not: a change in one of them is a change of configuration.</param>
 internal sealed record AgentConfig(AgentOptions Options, IReadOnlyList<ConfigError> Errors, IReadOnlyList<string> Files)
 {
     private static readonly Uri DefaultCollector = new("http://127.0.0.1:8490");
@@ -33,8 +33,7 @@ internal sealed record AgentConfig(AgentOptions Options, IReadOnlyList<ConfigErr
     {
         var errors = new List<ConfigError>();
         var layers = new ConfigLayers(request.ConfigFile) { WorkingFolder = request.WorkingFolder, Variables = request.Variables };
-        var files = layers.Files.Where(File.Exists).ToList();
-        if (files.Count == 0 && request.ConfigFile is null)
+        if (request.ConfigFile is null && !layers.Files.Any(File.Exists))
         {
             errors.Add(new ConfigError(new ConfigPlace(request.WorkingFolder, 0, 0), "", "there is no appsettings.json here; name a file with --config"));
         }
@@ -43,7 +42,7 @@ internal sealed record AgentConfig(AgentOptions Options, IReadOnlyList<ConfigErr
         var options = Override(AgentOptions.Read(reader, request.FindType), request);
         reader.Complete();
         CheckCertificates(options, errors);
-        return new AgentConfig(options, errors, files);
+        return new AgentConfig(options, errors, layers.Files);
     }
 
     private static AgentOptions Override(AgentOptions options, AgentConfigRequest request)

@@ -1,3 +1,4 @@
+using System.Text;
 using NocMonitor.Configuration;
 
 namespace NocMonitor.Agent.Settings;
@@ -40,8 +41,8 @@ public sealed record CollectorOptions
     /// <summary>Where this entry is written.</summary>
     public ConfigPlace Place { get; init; }
 
-    /// <summary>Equal for two entries that say the same.</summary>
-    public string Fingerprint { get; init; } = "";
+    /// <summary>Equal for two entries that say the same with the same token and the same certificate files; gives nothing of them away.</summary>
+    public ulong Signature { get; init; }
 
     public static CollectorOptions Read(OptionReader options)
     {
@@ -51,6 +52,7 @@ public sealed record CollectorOptions
         var url = Address(options, "Url", options.RequiredText("Url", "The collector's address, such as https://noc.example.net:8490."));
         var proxy = options.OptionalText("Proxy", "An HTTP proxy on the way; the environment's proxy variables are not looked at.");
         var token = options.Secret("Token", "What the collector knows this agent by.");
+        string[] files = [.. options.SecretFiles, .. new[] { caFile, certificate, key }.Where(file => file.Length > 0)];
         return new CollectorOptions
         {
             Url = url ?? new Uri("http://127.0.0.1:8490"),
@@ -66,8 +68,8 @@ public sealed record CollectorOptions
             TimeLimit = options.Duration("TimeLimit", TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(5),
                 "Time limit of one request."),
             Place = options.Place,
-            Fingerprint = options.Fingerprint,
-            Files = [.. new[] { caFile, certificate, key }.Where(file => file.Length > 0)],
+            Signature = StableHash.Of(Encoding.UTF8.GetBytes($"{options.Fingerprint}\n{token?.Reveal()}\n{ConfigWatch.Look(files)}")),
+            Files = files,
         };
     }
 
