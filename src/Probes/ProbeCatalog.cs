@@ -2,8 +2,10 @@ using NocMonitor.Probes.Exec;
 using NocMonitor.Probes.Files;
 using NocMonitor.Probes.Host.Cpu;
 using NocMonitor.Probes.Host.Disk;
+using NocMonitor.Probes.Host.DiskIo;
 using NocMonitor.Probes.Host.Kernel;
 using NocMonitor.Probes.Host.Mem;
+using NocMonitor.Probes.Host.Net;
 using NocMonitor.Probes.Host.Processes;
 using NocMonitor.Probes.Host.Swap;
 using NocMonitor.Probes.Host.SystemLoad;
@@ -18,8 +20,10 @@ public static class ProbeCatalog
     [
         ProbeType.Of("cpu", "CPU use in percent, per CPU and in total.", CpuOptions.Read, CpuProbe.Create),
         ProbeType.Of("disk", "Space and inodes of each mounted file system.", DiskOptions.Read, DiskProbe.Create),
+        ProbeType.Of("diskio", "Traffic and latency of each disk.", DiskIoOptions.Read, DiskIoProbe.Create),
         ProbeType.Of("kernel", "Forks, interrupts, context switches and out-of-memory kills.", KernelOptions.Read, KernelProbe.Create),
         ProbeType.Of("mem", "Memory use.", MemOptions.Read, MemProbe.Create),
+        ProbeType.Of("net", "Traffic and state of each network interface.", NetOptions.Read, NetProbe.Create),
         ProbeType.Of("processes", "Number of processes by state.", ProcessesOptions.Read, ProcessesProbe.Create),
         ProbeType.Of("swap", "Swap use and traffic.", SwapOptions.Read, SwapProbe.Create),
         ProbeType.Of("system", "Load, uptime, CPUs and users.", SystemOptions.Read, SystemProbe.Create),

@@ -1,9 +1,12 @@
+using System.Runtime.Versioning;
 using System.Text;
 using NocMonitor.Probes.Host;
 using NocMonitor.Testing;
 
 namespace NocMonitor.Probes.Tests.Host;
 
+[Platform("Linux")]
+[UnsupportedOSPlatform("windows")]
 public class ProcFileTests
 {
     [Test]

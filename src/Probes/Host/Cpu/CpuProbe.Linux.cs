@@ -1,3 +1,5 @@
+using System.Runtime.Versioning;
+
 namespace NocMonitor.Probes.Host.Cpu;
 
 /// <summary>Linux: /proc/stat.</summary>
@@ -10,6 +12,7 @@ internal sealed partial class CpuProbe
 
     public void Dispose() => _stat.Dispose();
 
+    [UnsupportedOSPlatform("windows")]
     private void ReadProc(CpuReading reading)
     {
         CpuTimesParser.Parse(_stat.Read(), reading);

@@ -17,6 +17,7 @@ internal sealed partial class DiskProbe
 
     public void Dispose() => _mountInfo.Dispose();
 
+    [UnsupportedOSPlatform("windows")]
     private IReadOnlyList<Mount> ListMounts()
     {
         var text = _mountInfo.Read();

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using NocMonitor.LineProtocol;
 
 namespace NocMonitor.Probes.Host.Kernel;
@@ -42,6 +43,7 @@ internal sealed partial class KernelProbe
         }
     }
 
+    [UnsupportedOSPlatform("windows")]
     private Point ReadProc()
     {
         _vmStat.TryRead(out var vmStat);

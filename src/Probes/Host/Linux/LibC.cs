@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
+using Microsoft.Win32.SafeHandles;
 
 namespace NocMonitor.Probes.Host.Linux;
 
@@ -29,6 +30,28 @@ internal static unsafe partial class LibC
         }
     }
 
+    /// <summary>Opens a file for reading; null with the error number when it cannot be.</summary>
+    public static SafeFileHandle? Open(ReadOnlySpan<byte> path, out int error)
+    {
+        fixed (byte* name = path)
+        {
+            var file = open(name, ReadOnlyCloseOnExec);
+            error = file < 0 ? Marshal.GetLastPInvokeError() : 0;
+            return file < 0 ? null : new SafeFileHandle(file, ownsHandle: true);
+        }
+    }
+
+    /// <summary>Reads from an offset; -1 with the error number when it cannot.</summary>
+    public static int ReadAt(SafeFileHandle file, Span<byte> buffer, long offset, out int error)
+    {
+        fixed (byte* target = buffer)
+        {
+            var count = pread(file, target, (nuint)buffer.Length, offset);
+            error = count < 0 ? Marshal.GetLastPInvokeError() : 0;
+            return (int)count;
+        }
+    }
+
     /// <summary>What statvfs(3) says of the file system that holds a path, which ends with a zero byte. 0, or the error number.</summary>
     public static int ReadFileSystem(ReadOnlySpan<byte> path, out FileSystemStatus status)
     {
@@ -40,11 +63,11 @@ internal static unsafe partial class LibC
 
     [LibraryImport("libc", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int statvfs(byte* path, out FileSystemStatus status);
-
-    [LibraryImport("libc")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int open(byte* path, int flags);
+
+    [LibraryImport("libc", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial nint pread(SafeFileHandle file, byte* buffer, nuint count, long offset);
 
     [LibraryImport("libc")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
@@ -53,4 +76,8 @@ internal static unsafe partial class LibC
     [LibraryImport("libc")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int close(int file);
+
+    [LibraryImport("libc", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int statvfs(byte* path, out FileSystemStatus status);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using NocMonitor.LineProtocol;
 
 namespace NocMonitor.Probes.Host.Mem;
@@ -33,6 +34,7 @@ internal sealed partial class MemProbe
         return point;
     }
 
+    [UnsupportedOSPlatform("windows")]
     private Point ReadProc()
     {
         _info.Parse(_file.Read());

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using NocMonitor.LineProtocol;
 
 namespace NocMonitor.Probes.Host.Swap;
@@ -33,6 +34,7 @@ internal sealed partial class SwapProbe
 
     private static long Bytes(ulong count, int unit) => (long)Math.Min(count, long.MaxValue / (ulong)unit) * unit;
 
+    [UnsupportedOSPlatform("windows")]
     private Point ReadProc()
     {
         _vmStat.TryRead(out var vmStat);

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using System.Text;
 
 namespace NocMonitor.Probes.Host.SystemLoad;
@@ -8,6 +9,7 @@ namespace NocMonitor.Probes.Host.SystemLoad;
 internal static class LoginSessions
 {
     /// <summary>The open sessions of people (not those of services or of the login screen); null when there is no such folder.</summary>
+    [UnsupportedOSPlatform("windows")]
     public static UserCount? Count(string folder)
     {
         if (!Directory.Exists(folder))

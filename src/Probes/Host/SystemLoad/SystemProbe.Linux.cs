@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using NocMonitor.LineProtocol;
 
 namespace NocMonitor.Probes.Host.SystemLoad;
@@ -20,6 +21,7 @@ internal sealed partial class SystemProbe
         _onlineCpus.Dispose();
     }
 
+    [UnsupportedOSPlatform("windows")]
     private Point ReadProc()
     {
         if (!LoadAverage.TryParse(_load.Read(), out var load))
@@ -61,6 +63,7 @@ internal sealed partial class SystemProbe
         return true;
     }
 
+    [UnsupportedOSPlatform("windows")]
     private UserCount? CountUsers()
     {
         // Opened anew each round: login programs may replace the file rather than write into it.

@@ -9,8 +9,9 @@ namespace NocMonitor.Probes.Host.Windows;
 [SupportedOSPlatform("windows")]
 internal static partial class Volumes
 {
-    private const uint CdRomDrive = 5;
+    private const uint FixedDrive = 3;
     private const uint RemoteDrive = 4;
+    private const uint CdRomDrive = 5;
     private const uint ReadOnlyVolume = 0x80000;
     private const int LongestVolumeName = 64;
     private const int UsualPathList = 512;
@@ -43,6 +44,9 @@ internal static partial class Volumes
         paths.AddRange(Directory.GetLogicalDrives().Where(drive => GetDriveTypeW(drive) == RemoteDrive));
         return paths;
     }
+
+    /// <summary>The letters of disks that do not come and go, each as <c>C:\</c>.</summary>
+    public static IEnumerable<string> FixedDrives() => Directory.GetLogicalDrives().Where(static drive => GetDriveTypeW(drive) == FixedDrive);
 
     /// <summary>File system and read-only flag; null with the last error set when the volume does not say.</summary>
     public static VolumeFacts? Describe(string path)
