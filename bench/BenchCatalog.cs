@@ -1,4 +1,5 @@
 using NocMonitor.Bench.LineProtocol;
+using NocMonitor.Bench.TimeSeries;
 
 namespace NocMonitor.Bench;
 
@@ -8,6 +9,7 @@ internal static class BenchCatalog
     public static IReadOnlyList<Bench> All { get; } =
     [
         Bench.Micro<LineReaderBench>("lineprotocol", "reading lines from memory: ns and bytes allocated a line"),
+        new("store", "the time-series store: CPU a value, bytes a value, memory a series", StoreBench.RunAsync),
     ];
 
     public static Bench? Find(string name) => All.FirstOrDefault(bench => bench.Name == name);

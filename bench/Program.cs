@@ -1,4 +1,6 @@
+using System.Globalization;
 using NocMonitor.Bench;
+using NocMonitor.Bench.TimeSeries;
 
 // bench/run [--list] [NAME ...]: see BenchCatalog for the names.
 if (args is ["--list"])
@@ -9,6 +11,11 @@ if (args is ["--list"])
     }
 
     return 0;
+}
+
+if (args is ["--store", var scenario, var hosts, var intervals])
+{
+    return await StoreScenario.RunAsync(scenario, int.Parse(hosts, CultureInfo.InvariantCulture), int.Parse(intervals, CultureInfo.InvariantCulture));
 }
 
 var unknown = args.Where(name => BenchCatalog.Find(name) is null).ToList();

@@ -101,6 +101,9 @@ public sealed class TimeSeriesStore : IAsyncDisposable
     /// <summary>Reads back the committed batches after a sequence, up to the last one at the time of the call, in order. The caller disposes each.</summary>
     public IEnumerable<SampleBatch> Replay(long afterSequence) => _replay.Read(afterSequence, LastSequence);
 
+    /// <summary>Does at once what housekeeping does over time: all samples into chunks, all past hours sealed, files as small as they get. Blocks; for maintenance and measurements.</summary>
+    public void Compact() => _housekeeping.Compact();
+
     /// <summary>Commits what is queued, moves all samples into chunks and closes the files.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -104,6 +104,16 @@ internal sealed class Compactor(
         return flushed;
     }
 
+    /// <summary>Gives free pages back to the volume.</summary>
+    public void Shrink()
+    {
+        lock (_lock)
+        {
+            file.Execute("PRAGMA incremental_vacuum");
+            file.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+    }
+
     private static bool IsDue(Series series, long oldestUpTo)
     {
         lock (series)
@@ -178,7 +188,7 @@ internal sealed class Compactor(
         lock (series)
         {
             var before = series.Head.Bytes;
-            series.Head.DropFrozen();
+            series.Head.DropFrozen(memory.Arrays);
             memory.Add(series.Head.Bytes - before);
         }
     }

@@ -5,12 +5,13 @@ namespace NocMonitor.TimeSeries.Compaction;
 
 /// <summary>
 /// The loop behind the store. It runs its round every two seconds, and at once when memory is tight. A failure is reported once, and the same
-/// work is tried again in the next round. Owns its task; the work itself is the round's.
+/// work is tried again in the next round. Owns its task; the work itself is the round's, one round at a time.
 /// </summary>
 internal sealed class Housekeeping(HousekeepingRound round, TimeProvider time, ILogger log) : IAsyncDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
+    private readonly Lock _rounds = new();
     private readonly SemaphoreSlim _wake = new(0);
     private readonly CancellationTokenSource _closing = new();
     private Task _loop = Task.CompletedTask;
@@ -25,6 +26,15 @@ internal sealed class Housekeeping(HousekeepingRound round, TimeProvider time, I
         if (Interlocked.Exchange(ref _woken, 1) == 0)
         {
             _wake.Release();
+        }
+    }
+
+    /// <summary>Does everything that the rounds to come would do; throws when the disk does not let it.</summary>
+    public void Compact()
+    {
+        lock (_rounds)
+        {
+            round.Compact();
         }
     }
 
@@ -65,7 +75,11 @@ internal sealed class Housekeeping(HousekeepingRound round, TimeProvider time, I
     {
         try
         {
-            work();
+            lock (_rounds)
+            {
+                work();
+            }
+
             if (_failing)
             {
                 _failing = false;

@@ -62,6 +62,17 @@ internal sealed class HousekeepingRound
         _compactor.SaveFlushed(_writer.LastSequence);
     }
 
+    public void Compact()
+    {
+        _compactor.FlushRange(0, int.MaxValue, long.MaxValue);
+        while (_compactor.Seal(SealedBefore(), SealSlice) == SealSlice)
+        {
+        }
+
+        Cut();
+        _compactor.Shrink();
+    }
+
     private void Sweep()
     {
         var tight = _compactor.MemoryIsTight;
@@ -93,8 +104,7 @@ internal sealed class HousekeepingRound
 
     private void Seal(TimeSpan sinceLast)
     {
-        var now = UnixNanoseconds.From(_time.GetUtcNow() - SealDelay);
-        var bucket = ChunkId.BucketOf(now);
+        var bucket = SealedBefore();
         var pace = Math.Max(SealSlice, (int)(_compactor.SeriesCount * (sinceLast / SealSpread)));
         if (_compactor.Seal(bucket, pace) < pace)
         {
@@ -107,6 +117,8 @@ internal sealed class HousekeepingRound
         {
         }
     }
+
+    private long SealedBefore() => ChunkId.BucketOf(UnixNanoseconds.From(_time.GetUtcNow() - SealDelay));
 
     private void Cut()
     {

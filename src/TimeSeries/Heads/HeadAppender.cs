@@ -40,7 +40,7 @@ internal sealed class HeadAppender(HeadMemory memory, FlushQueue full, FreeSpace
             lock (series)
             {
                 var before = series.Head.Bytes;
-                series.Head.Append(batch, row);
+                series.Head.Append(batch, row, memory.Arrays);
                 grown += series.Head.Bytes - before;
                 rows = series.Head.Count;
             }

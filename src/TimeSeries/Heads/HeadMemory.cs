@@ -1,13 +1,15 @@
 namespace NocMonitor.TimeSeries.Heads;
 
 /// <summary>
-/// Counts the bytes of all heads. The log's thread adds and, when there is too much, waits for the compaction, which takes away. Safe for
+/// The memory of all heads: their arrays, and how many bytes they hold. The log's thread adds and, when there is too much, waits for the compaction, which takes away. Safe for
 /// concurrent use.
 /// </summary>
 internal sealed class HeadMemory(long limit)
 {
     private readonly object _changed = new();
     private long _bytes;
+
+    public HeadArrays Arrays { get; } = new();
 
     public long Bytes => Interlocked.Read(ref _bytes);
 

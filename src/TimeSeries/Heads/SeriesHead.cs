@@ -26,15 +26,15 @@ internal struct SeriesHead
     /// <summary>Bytes held, as far as they count.</summary>
     public readonly int Bytes => (_rows?.Length ?? 0) * sizeof(long);
 
-    public void Append(SampleBatch batch, in SampleRow row)
+    public void Append(SampleBatch batch, in SampleRow row, HeadArrays arrays)
     {
         var layout = row.Series.Layout;
         if (_layout != layout)
         {
-            MoveTo(layout);
+            MoveTo(layout, arrays);
         }
 
-        var target = Extends(row.Timestamp) ? RowAt(_count - 1) : AddRow(row.Timestamp, batch.Sequence);
+        var target = Extends(row.Timestamp) ? RowAt(_count - 1) : AddRow(row.Timestamp, batch.Sequence, arrays);
         var values = target[(1 + layout.PresenceWords)..];
         foreach (ref readonly var value in batch.Values(row))
         {
@@ -54,9 +54,10 @@ internal struct SeriesHead
     }
 
     /// <summary>Forgets the rows that were frozen: they are in a chunk now. Gives back the memory when none is left.</summary>
-    public void DropFrozen()
+    public void DropFrozen(HeadArrays arrays)
     {
         var rest = _count - _frozen;
+        var old = _rows;
         if (rest == 0)
         {
             (_rows, _texts, _unsorted) = (null, null, false);
@@ -64,9 +65,14 @@ internal struct SeriesHead
         else
         {
             var stride = _layout!.Stride;
-            var kept = _rows.AsSpan(_frozen * stride, rest * stride);
-            _rows = kept.ToArray();
+            _rows = arrays.Rent(rest * stride);
+            old.AsSpan(_frozen * stride, rest * stride).CopyTo(_rows);
             FirstSequence = _firstUnfrozenSequence;
+        }
+
+        if (old is not null)
+        {
+            arrays.Return(old);
         }
 
         _count = rest;
@@ -79,12 +85,12 @@ internal struct SeriesHead
 
     private readonly Span<long> RowAt(int row) => _rows.AsSpan(row * _layout!.Stride, _layout.Stride);
 
-    private Span<long> AddRow(long timestamp, long sequence)
+    private Span<long> AddRow(long timestamp, long sequence, HeadArrays arrays)
     {
         var stride = _layout!.Stride;
         if (_rows is null || _rows.Length < (_count + 1) * stride)
         {
-            Array.Resize(ref _rows, HeadGrowth.RowsAfter(_count) * stride);
+            Grow(stride, arrays);
         }
 
         if (_count == 0)
@@ -93,7 +99,7 @@ internal struct SeriesHead
         }
         else
         {
-            _unsorted |= timestamp <= _rows[(_count - 1) * stride];
+            _unsorted |= timestamp <= _rows![(_count - 1) * stride];
         }
 
         if (_count == _frozen)
@@ -108,26 +114,36 @@ internal struct SeriesHead
         return row;
     }
 
-    /// <summary>Brings the rows to a longer layout. Fields only ever come at the end, so old values keep their indexes.</summary>
-    private void MoveTo(FieldLayout layout)
+    /// <summary>Room for one more row, and a quarter as many again.</summary>
+    private void Grow(int stride, HeadArrays arrays)
     {
-        if (_count > 0)
+        var rows = arrays.Rent((_count + 1 + (_count / 4)) * stride);
+        if (_rows is not null)
         {
-            var old = _layout!;
-            var rows = new long[HeadGrowth.RowsAfter(_count) * layout.Stride];
-            for (var row = 0; row < _count; row++)
-            {
-                var source = RowAt(row);
-                var target = rows.AsSpan(row * layout.Stride, layout.Stride);
-                source[..(1 + old.PresenceWords)].CopyTo(target);
-                source[(1 + old.PresenceWords)..].CopyTo(target[(1 + layout.PresenceWords)..]);
-            }
-
-            _rows = rows;
+            _rows.AsSpan(0, _count * stride).CopyTo(rows);
+            arrays.Return(_rows);
         }
-        else
+
+        _rows = rows;
+    }
+
+    /// <summary>Brings the rows to a longer layout. Fields only ever come at the end, so old values keep their indexes.</summary>
+    private void MoveTo(FieldLayout layout, HeadArrays arrays)
+    {
+        var (old, source) = (_layout, _rows);
+        _rows = _count == 0 ? null : arrays.Rent((_count + 1) * layout.Stride);
+        for (var row = 0; row < _count; row++)
         {
-            _rows = null;
+            var from = source.AsSpan(row * old!.Stride, old.Stride);
+            var to = _rows.AsSpan(row * layout.Stride, layout.Stride);
+            to.Clear();
+            from[..(1 + old.PresenceWords)].CopyTo(to);
+            from[(1 + old.PresenceWords)..].CopyTo(to[(1 + layout.PresenceWords)..]);
+        }
+
+        if (source is not null)
+        {
+            arrays.Return(source);
         }
 
         _layout = layout;

@@ -149,7 +149,7 @@ internal sealed class LogWriter
             _queuedBytes -= bytes;
             _saveCursors = false;
             (cutTo, _cutTo) = (_cutTo, 0);
-            return _group.Count > 0 || !_closing;
+            return _group.Count > 0 || cutTo > 0 || !_closing;
         }
     }
 

@@ -1,0 +1,40 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace NocMonitor.Bench.TimeSeries;
+
+/// <summary>The store's figures: CPU a value while appending, bytes a value on disk, memory of idle series. Each row is a process of its own.</summary>
+internal static class StoreBench
+{
+    private static readonly (string Scenario, int Hosts, int Intervals)[] Rows =
+    [
+        ("append", 100, 1000),
+        ("append", 1000, 100),
+        ("append", 10_000, 20),
+        ("density", 100, 1080),
+        ("idle", 1000, 1),
+        ("idle", 10_000, 1),
+    ];
+
+    public static async Task RunAsync(BenchResults results)
+    {
+        var table = new StringBuilder("| scenario | hosts | intervals | figures |\n|---|---:|---:|---|\n");
+        foreach (var (scenario, hosts, intervals) in Rows)
+        {
+            table.Append(System.Globalization.CultureInfo.InvariantCulture, $"| {scenario} | {hosts} | {intervals} | {await RunAsync(scenario, hosts, intervals)} |\n");
+        }
+
+        await results.WriteAsync(
+            "100 field-series a host in 10 series; append is CPU-seconds a million values with all series warm, parsing included and apart; idle is one point a series",
+            table.ToString());
+    }
+
+    private static async Task<string> RunAsync(string scenario, int hosts, int intervals)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!, ["--store", scenario, $"{hosts}", $"{intervals}"]) { RedirectStandardOutput = true };
+        using var process = Process.Start(start)!;
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0 ? output.Trim() : throw new InvalidOperationException($"{scenario} ended with {process.ExitCode}");
+    }
+}

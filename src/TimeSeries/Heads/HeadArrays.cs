@@ -1,0 +1,58 @@
+using System.Numerics;
+
+namespace NocMonitor.TimeSeries.Heads;
+
+/// <summary>
+/// The arrays that heads keep their rows in, in sizes a third to a half apart, so that the unused part stays small and an array that one series
+/// gives back fits the next. The log's thread takes, the compaction gives back; safe for concurrent use.
+/// </summary>
+internal sealed class HeadArrays
+{
+    private const int SmallestLength = 8;
+    private const int Classes = 56;
+
+    /// <summary>What lies here unused is memory too; more than this is left to the garbage collector.</summary>
+    private const long KeptBytes = 16L << 20;
+
+    private readonly Lock _lock = new();
+    private readonly Stack<long[]>[] _free = [.. Enumerable.Range(0, Classes).Select(_ => new Stack<long[]>())];
+    private long _kept;
+
+    /// <summary>An array of at least the length, with unspecified content.</summary>
+    public long[] Rent(int length)
+    {
+        var sizeClass = ClassOf(length);
+        lock (_lock)
+        {
+            if (_free[sizeClass].TryPop(out var array))
+            {
+                _kept -= array.Length * sizeof(long);
+                return array;
+            }
+        }
+
+        return GC.AllocateUninitializedArray<long>(LengthOf(sizeClass));
+    }
+
+    public void Return(long[] array)
+    {
+        lock (_lock)
+        {
+            if (_kept + (array.Length * sizeof(long)) <= KeptBytes)
+            {
+                _kept += array.Length * sizeof(long);
+                _free[ClassOf(array.Length)].Push(array);
+            }
+        }
+    }
+
+    /// <summary>Lengths 8, 12, 16, 24, 32, 48 …: each power of two and the middle to the next.</summary>
+    private static int ClassOf(int length)
+    {
+        var power = BitOperations.Log2((uint)(Math.Max(length, SmallestLength) - 1)) + 1;
+        var half = 3 << (power - 2);
+        return ((power - 3) * 2) + (length <= half ? -1 : 0);
+    }
+
+    private static int LengthOf(int sizeClass) => (sizeClass & 1) == 0 ? SmallestLength << (sizeClass / 2) : (SmallestLength << ((sizeClass + 1) / 2)) * 3 / 4;
+}
