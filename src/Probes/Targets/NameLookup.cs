@@ -14,7 +14,7 @@ public sealed record NameLookup(IReadOnlyList<IPAddress> Addresses, string Error
     /// <summary>The part that a probe of this family can use.</summary>
     internal NameLookup Only(IpFamily family)
     {
-        if (!Found)
+        if (!Found || family == IpFamily.Any)
         {
             return this;
         }

@@ -1,0 +1,85 @@
+using System.Net;
+using System.Runtime.InteropServices;
+using static NocMonitor.Probes.Ping.LinuxSocketCalls;
+
+namespace NocMonitor.Probes.Ping;
+
+/// <summary>Room for so many received messages with their senders and control data, in memory that does not move. One thread at a time.</summary>
+internal sealed unsafe class ReceiveBatch
+{
+    // Two IPv4 headers with options, two ICMP headers, index and nonce are 148 bytes; the rest of a packet does not matter.
+    private const int MessageSize = 192;
+    private const int NameSize = 28;
+    private const int ControlSize = 192;
+    private const int ControlHeader = 16;
+
+    private readonly byte[] _memory;
+    private readonly ReceivedMessage[] _messages;
+    private readonly IoVector[] _vectors;
+
+    public ReceiveBatch(int count)
+    {
+        _memory = GC.AllocateArray<byte>(count * (MessageSize + NameSize + ControlSize), pinned: true);
+        _messages = GC.AllocateArray<ReceivedMessage>(count, pinned: true);
+        _vectors = GC.AllocateArray<IoVector>(count, pinned: true);
+        var start = (byte*)Marshal.UnsafeAddrOfPinnedArrayElement(_memory, 0);
+        for (var i = 0; i < count; i++)
+        {
+            _vectors[i] = new IoVector { Start = start + (i * MessageSize), Length = MessageSize };
+            _messages[i].Header.Vectors = (IoVector*)Marshal.UnsafeAddrOfPinnedArrayElement(_vectors, i);
+            _messages[i].Header.VectorCount = 1;
+            _messages[i].Header.Name = start + (count * MessageSize) + (i * NameSize);
+            _messages[i].Header.Control = start + (count * (MessageSize + NameSize)) + (i * ControlSize);
+        }
+    }
+
+    /// <summary>Takes what is there, without blocking.</summary>
+    /// <returns>How many messages came; less than 0 for none.</returns>
+    public int Receive(SafeHandle socket, int flags)
+    {
+        for (var i = 0; i < _messages.Length; i++)
+        {
+            _messages[i].Header.NameLength = NameSize;
+            _messages[i].Header.ControlLength = ControlSize;
+        }
+
+        var first = (ReceivedMessage*)Marshal.UnsafeAddrOfPinnedArrayElement(_messages, 0);
+        return ReceiveMany(socket, first, (uint)_messages.Length, flags | DoNotWait, 0);
+    }
+
+    public ReadOnlySpan<byte> Message(int index) => new(_vectors[index].Start, (int)Math.Min(_messages[index].Length, MessageSize));
+
+    /// <summary>The address a message came from; in the error queue the one it was going to.</summary>
+    public IPAddress? Peer(int index) => ReadAddress(new ReadOnlySpan<byte>(_messages[index].Header.Name, (int)Math.Min(_messages[index].Header.NameLength, NameSize)));
+
+    /// <summary>The control data of one kind; empty when there is none.</summary>
+    public ReadOnlySpan<byte> Control(int index, int level, int type)
+    {
+        var rest = new ReadOnlySpan<byte>(_messages[index].Header.Control, (int)Math.Min(_messages[index].Header.ControlLength, ControlSize));
+        while (rest.Length >= ControlHeader)
+        {
+            var length = (int)Math.Min(MemoryMarshal.Read<ulong>(rest), (ulong)rest.Length);
+            if (length < ControlHeader)
+            {
+                break;
+            }
+
+            if (MemoryMarshal.Read<int>(rest[8..]) == level && MemoryMarshal.Read<int>(rest[12..]) == type)
+            {
+                return rest[ControlHeader..length];
+            }
+
+            rest = rest[Math.Min((length + 7) & ~7, rest.Length)..];
+        }
+
+        return [];
+    }
+
+    /// <summary>Reads a <c>sockaddr_in</c> or <c>sockaddr_in6</c>.</summary>
+    public static IPAddress? ReadAddress(ReadOnlySpan<byte> address) => address.Length < 8 ? null : MemoryMarshal.Read<ushort>(address) switch
+    {
+        2 => new IPAddress(address.Slice(4, 4)),
+        10 when address.Length >= 28 => new IPAddress(address.Slice(8, 16), MemoryMarshal.Read<uint>(address[24..])),
+        _ => null,
+    };
+}
