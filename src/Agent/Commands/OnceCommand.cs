@@ -33,7 +33,7 @@ internal static class OnceCommand
         var counters = new AgentCounters();
         var outlet = new StreamOutlet(output, counters);
         var runner = new ProbeRunner(AgentRuntime.IdentityOf(options), outlet, counters, TimeProvider.System, log);
-        var context = new ProbeContext(TimeProvider.System, options.Host, log);
+        await using var context = new ProbeContext(TimeProvider.System, options.Host, log);
         var made = await Task.WhenAll(options.Probes.Select(entry => Task.Run(() => RunOneAsync(entry, context, runner, errors, token), token)));
         await output.FlushAsync(token);
         return made.All(good => good) && counters.ProbeErrors + counters.ProbeTimeouts == 0 ? AgentCommands.Good : AgentCommands.CannotDo;

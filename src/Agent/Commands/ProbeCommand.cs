@@ -47,7 +47,8 @@ internal static class ProbeCommand
         }
 
         using var log = new CompactLog(errors, LogLevel.Warning, TimeProvider.System);
-        return await ProbeAsync(create, new ProbeContext(TimeProvider.System, Environment.MachineName, log), limit, output, errors, token);
+        await using var context = new ProbeContext(TimeProvider.System, Environment.MachineName, log);
+        return await ProbeAsync(create, context, limit, output, errors, token);
     }
 
     private static async Task<int> ProbeAsync(

@@ -20,6 +20,7 @@ internal sealed class AgentRuntime : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly TimeProvider _time;
     private readonly FlushSignal _signal;
+    private readonly ProbeContext _context;
     private readonly ILogger _log;
     private readonly Uplink _uplink;
     private readonly PointOutlet _outlet;
@@ -38,7 +39,8 @@ internal sealed class AgentRuntime : IAsyncDisposable
         Spool = Spool.Open(Path.Combine(options.Data, "spool"), options.Spool, time, Counters, _log);
         _uplink = new Uplink(Spool, _signal, new DeadLetters(options.Data, time, Counters, _log), targets, Counters, time);
         _outlet = new SpoolOutlet(Spool, _signal, Counters);
-        Scheduler = new ProbeScheduler(IdentityOf(options), new ProbeContext(time, options.Host, logs), _outlet, Counters, _log);
+        _context = new ProbeContext(time, options.Host, logs);
+        Scheduler = new ProbeScheduler(IdentityOf(options), _context, _outlet, Counters, _log);
         Readings = new AgentReadings(this, time);
         Heartbeat = new Heartbeat(Readings, IdentityOf(options), options.HeartbeatInterval, _outlet, time);
     }
@@ -131,6 +133,7 @@ internal sealed class AgentRuntime : IAsyncDisposable
     {
         Heartbeat.Dispose();
         await Scheduler.StopAsync();
+        await _context.DisposeAsync();
         await _stop.CancelAsync();
         await UplinkLoop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await FlushAsync();
