@@ -26,8 +26,7 @@ internal sealed partial class KernelProbe
         Add(point, "interrupts", stat, "intr"u8);
         Add(point, "processes_forked", stat, "processes"u8);
         Add(point, "oom_kill", vmStat, "oom_kill"u8);
-        var words = new TextCursor(entropy);
-        if (words.TryNumber(out var bits))
+        if (new TextCursor(entropy).TryLine(out var line) && TextCursor.IsNumber(line, out var bits))
         {
             point.Field("entropy_avail", (long)Math.Min(bits, long.MaxValue));
         }
