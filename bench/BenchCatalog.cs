@@ -1,3 +1,5 @@
+using NocMonitor.Bench.Agent;
+using NocMonitor.Bench.Collector;
 using NocMonitor.Bench.LineProtocol;
 using NocMonitor.Bench.TimeSeries;
 
@@ -10,6 +12,9 @@ internal static class BenchCatalog
     [
         Bench.Micro<LineReaderBench>("lineprotocol", "reading lines from memory: ns and bytes allocated a line"),
         new("store", "the time-series store: CPU a value, bytes a value, memory a series", StoreBench.RunAsync),
+        new("ingest", "HTTP ingest with rules, beside VictoriaMetrics: CPU a value, latency", IngestBench.RunAsync),
+        new("latency", "sample to webhook: p50, p99", AlertLatencyBench.RunAsync),
+        new("agent", "the published agent: memory and CPU a minute", AgentFootprintBench.RunAsync),
     ];
 
     public static Bench? Find(string name) => All.FirstOrDefault(bench => bench.Name == name);

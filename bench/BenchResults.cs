@@ -11,7 +11,7 @@ internal sealed class BenchResults(string name)
         Console.WriteLine(markdown);
     }
 
-    private static string FindRoot()
+    public static string FindRoot()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
