@@ -29,11 +29,11 @@ internal sealed class ChunkReader
         for (var i = 0; i < columns; i++)
         {
             var field = input.Count(int.MaxValue);
-            var kind = (FieldKind)input.Byte();
+            var header = input.Byte();
             var payload = input.Bytes(input.Count(input.Remaining));
             if (wanted is null || wanted.Contains(field))
             {
-                ReadColumn(new ByteReader(payload), field, kind, into);
+                ReadColumn(new ByteReader(payload), field, header, into);
             }
         }
 
@@ -56,14 +56,14 @@ internal sealed class ChunkReader
         }
     }
 
-    private void ReadColumn(ByteReader input, int field, FieldKind kind, SampleBlock into)
+    private void ReadColumn(ByteReader input, int field, byte header, SampleBlock into)
     {
+        var (kind, form, codec) = ColumnHeader.Unpack(header);
         var rows = into.Count;
         Grow(rows);
-        var present = Presence.Read(ref input, rows, _present.AsSpan(0, Bitmap.Words(rows)));
+        var present = Presence.Read(form, ref input, rows, _present.AsSpan(0, Bitmap.Words(rows)));
         var texts = kind == FieldKind.String ? ReadDictionary(ref input, into) : [];
         var column = into.ColumnOf(field, kind, 0);
-        var codec = (ColumnCodec)input.Byte();
         var source = input.Bytes(input.Remaining);
         if (present == rows && kind != FieldKind.String)
         {

@@ -64,19 +64,15 @@ internal sealed class ChunkWriter
         var values = Present(column);
         var payload = _scratch.Column;
         payload.Clear();
-        Presence.Write(column, payload);
+        var presence = Presence.Write(column, payload);
         if (column.Kind == FieldKind.String)
         {
             WriteDictionary(block, values, payload);
         }
 
-        var codecAt = payload.Length;
-        payload.Byte(0);
         var codec = ColumnPacking.Encode(column.Kind, values, payload, _scratch);
-        payload.Patch8(codecAt, (byte)codec);
-
         _output.Varint((ulong)column.Field);
-        _output.Byte((byte)column.Kind);
+        _output.Byte(ColumnHeader.Pack(column.Kind, presence, codec));
         _output.Varint((ulong)payload.Length);
         _output.Bytes(payload.Written);
     }

@@ -2,39 +2,44 @@ using NocMonitor.TimeSeries.Codecs;
 
 namespace NocMonitor.TimeSeries.Chunks;
 
+/// <summary>How a column says which rows carry it; the numbers are on disk.</summary>
+internal enum PresenceForm
+{
+    All = 0,
+    Bits = 1,
+    Rows = 2,
+}
+
 /// <summary>Which rows of a chunk carry a field: all, a bit a row, or a list of rows, whichever is smaller.</summary>
 internal static class Presence
 {
-    private const byte All = 0;
-    private const byte Bits = 1;
-    private const byte Rows = 2;
-
-    public static void Write(SampleColumn column, ByteWriter output)
+    public static PresenceForm Write(SampleColumn column, ByteWriter output)
     {
         if (column.AllPresent)
         {
-            output.Byte(All);
+            return PresenceForm.All;
         }
-        else if (column.PresentCount * 2 < column.Count / 8)
+
+        if (column.PresentCount * 2 < column.Count / 8)
         {
             WriteRows(column, output);
+            return PresenceForm.Rows;
         }
-        else
-        {
-            WriteBits(column, output);
-        }
+
+        WriteBits(column, output);
+        return PresenceForm.Bits;
     }
 
     /// <summary>Reads into a bitmap; gives the number of rows that carry the field. The bitmap stays untouched when all do.</summary>
-    public static int Read(ref ByteReader input, int count, Span<ulong> bitmap)
+    public static int Read(PresenceForm form, ref ByteReader input, int count, Span<ulong> bitmap)
     {
-        switch (input.Byte())
+        switch (form)
         {
-            case All:
+            case PresenceForm.All:
                 return count;
-            case Bits:
+            case PresenceForm.Bits:
                 return ReadBits(ref input, count, bitmap);
-            case Rows:
+            case PresenceForm.Rows:
                 return ReadRows(ref input, count, bitmap);
             default:
                 throw new TornDataException("an unknown form of presence");
@@ -43,7 +48,6 @@ internal static class Presence
 
     private static void WriteBits(SampleColumn column, ByteWriter output)
     {
-        output.Byte(Bits);
         var target = output.Reserve((column.Count + 7) / 8);
         target.Clear();
         for (var row = 0; row < column.Count; row++)
@@ -57,7 +61,6 @@ internal static class Presence
 
     private static void WriteRows(SampleColumn column, ByteWriter output)
     {
-        output.Byte(Rows);
         output.Varint((ulong)column.PresentCount);
         var last = 0;
         for (var row = 0; row < column.Count; row++)

@@ -71,11 +71,6 @@ internal sealed class ByteWriter
         return span;
     }
 
-    /// <summary>Overwrites four bytes written before, for a checksum or length known only at the end.</summary>
-    public void Patch32(int position, uint value) => BinaryPrimitives.WriteUInt32LittleEndian(_buffer.AsSpan(position, 4), value);
-
-    public void Patch8(int position, byte value) => _buffer[position] = value;
-
     public static int VarintLength(ulong value) => (BitOperations.Log2(value | 1) / 7) + 1;
 
     private void Ensure(int count)

@@ -1,4 +1,5 @@
 using NocMonitor.TimeSeries.Catalog;
+using NocMonitor.TimeSeries.Chunks;
 using NocMonitor.TimeSeries.Sqlite;
 
 namespace NocMonitor.TimeSeries.Compaction;
@@ -18,6 +19,8 @@ internal sealed class ChunkFile : IDisposable
     private readonly Statement _nextPartials;
     private readonly Statement _readChunk;
     private readonly Statement _writeChunk;
+    private readonly Statement _readRollup;
+    private readonly Statement _writeRollup;
     private readonly Statement _flushed;
 
     private ChunkFile(Database database)
@@ -30,6 +33,8 @@ internal sealed class ChunkFile : IDisposable
         _nextPartials = database.Prepare("SELECT id FROM partials WHERE id < ? ORDER BY id LIMIT ?");
         _readChunk = database.Prepare("SELECT body FROM chunks WHERE id = ?");
         _writeChunk = database.Prepare("INSERT OR REPLACE INTO chunks(id, body) VALUES(?, ?)");
+        _readRollup = database.Prepare("SELECT body FROM rollups WHERE id = ?");
+        _writeRollup = database.Prepare("INSERT OR REPLACE INTO rollups(id, body) VALUES(?, ?)");
         _flushed = database.Prepare("INSERT OR REPLACE INTO meta(name, value) VALUES('flushed', ?)");
     }
 
@@ -62,6 +67,13 @@ internal sealed class ChunkFile : IDisposable
         set => _flushed.Bind(1, value).Run();
     }
 
+    /// <summary>The newest hour that has samples; the smallest number when there are none.</summary>
+    public long NewestBucket()
+    {
+        var newest = _database.Scalar("SELECT max(coalesce((SELECT max(id) FROM chunks), -1), coalesce((SELECT max(id) FROM partials), -1))");
+        return newest < 0 ? int.MinValue : ChunkId.Bucket(newest);
+    }
+
     public CatalogContent LoadCatalog(SeriesIndex index) => CatalogTables.Load(_database, index);
 
     public void Transact(Action work) => _database.Transact(work);
@@ -74,6 +86,10 @@ internal sealed class ChunkFile : IDisposable
     public void WritePartial(long id, ReadOnlySpan<byte> body) => _writePartial.Bind(1, id).Bind(2, body).Run();
 
     public void WriteChunk(long id, ReadOnlySpan<byte> body) => _writeChunk.Bind(1, id).Bind(2, body).Run();
+
+    public bool ReadRollup(long id, BlobReceiver receive) => Read(_readRollup, id, receive);
+
+    public void WriteRollup(long id, ReadOnlySpan<byte> body) => _writeRollup.Bind(1, id).Bind(2, body).Run();
 
     public void DeletePartial(long id) => _deletePartial.Bind(1, id).Run();
 
@@ -91,18 +107,29 @@ internal sealed class ChunkFile : IDisposable
         return ids;
     }
 
-    public void Execute(string sql) => _database.Execute(sql);
+    /// <summary>Deletes a slice of rows below an id from chunks, partials or rollups; gives how many.</summary>
+    public long DeleteBelow(string table, long id, int atMost)
+    {
+        using var delete = _database.Prepare($"DELETE FROM {table} WHERE id IN (SELECT id FROM {table} WHERE id < ? ORDER BY id LIMIT ?)");
+        delete.Bind(1, id).Bind(2, atMost).Run();
+        return _database.LastChanges;
+    }
 
-    public long Scalar(string sql) => _database.Scalar(sql);
+    /// <summary>Gives so many free pages back to the volume, and empties SQLite's own log when no reader is in it.</summary>
+    public void Shrink(int pages)
+    {
+        _database.Execute($"PRAGMA incremental_vacuum({pages})");
+        _database.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    }
 
-    public long LastChanges => _database.LastChanges;
+    public long FreePages() => _database.Scalar("PRAGMA freelist_count");
 
     public long UsedBytes() => StoreFile.UsedBytes(_database);
 
     public void Dispose()
     {
         Catalog.Dispose();
-        foreach (var statement in new[] { _readPartial, _writePartial, _deletePartial, _nextPartials, _readChunk, _writeChunk, _flushed })
+        foreach (var statement in new[] { _readPartial, _writePartial, _deletePartial, _nextPartials, _readChunk, _writeChunk, _readRollup, _writeRollup, _flushed })
         {
             statement.Dispose();
         }

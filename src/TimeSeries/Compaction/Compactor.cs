@@ -1,6 +1,7 @@
 using NocMonitor.TimeSeries.Catalog;
 using NocMonitor.TimeSeries.Chunks;
 using NocMonitor.TimeSeries.Heads;
+using NocMonitor.TimeSeries.Retention;
 
 namespace NocMonitor.TimeSeries.Compaction;
 
@@ -104,13 +105,21 @@ internal sealed class Compactor(
         return flushed;
     }
 
-    /// <summary>Gives free pages back to the volume.</summary>
+    /// <summary>Drops what is older than its retention or beyond the byte limit, and gives back space that stays free.</summary>
+    public void Retain(SampleRetention retention)
+    {
+        lock (_lock)
+        {
+            retention.Apply(file);
+        }
+    }
+
+    /// <summary>Gives all free pages back to the volume.</summary>
     public void Shrink()
     {
         lock (_lock)
         {
-            file.Execute("PRAGMA incremental_vacuum");
-            file.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+            file.Shrink(int.MaxValue);
         }
     }
 

@@ -1,6 +1,7 @@
 using NocMonitor.LineProtocol;
 using NocMonitor.TimeSeries.Chunks;
 using NocMonitor.TimeSeries.Log;
+using NocMonitor.TimeSeries.Retention;
 
 namespace NocMonitor.TimeSeries.Compaction;
 
@@ -26,7 +27,8 @@ internal sealed class HousekeepingRound
     private readonly StoreOptions _options;
     private readonly Compactor _compactor;
     private readonly LogWriter _writer;
-    private readonly LogRetention _retention;
+    private readonly LogRetention _logRetention;
+    private readonly SampleRetention _sampleRetention;
     private readonly TimeProvider _time;
     private int _position;
     private long _lapStarted;
@@ -37,7 +39,8 @@ internal sealed class HousekeepingRound
 
     public HousekeepingRound(StoreOptions options, Compactor compactor, LogWriter writer, LogRetention retention, TimeProvider time)
     {
-        (_options, _compactor, _writer, _retention, _time) = (options, compactor, writer, retention, time);
+        (_options, _compactor, _writer, _logRetention, _time) = (options, compactor, writer, retention, time);
+        _sampleRetention = new SampleRetention(options, time);
         _roundStarted = _lastCut = _lapStarted = time.GetTimestamp();
         _lapSequence = writer.LastSequence;
     }
@@ -52,6 +55,7 @@ internal sealed class HousekeepingRound
         if (_time.GetElapsedTime(_lastCut) >= CutInterval)
         {
             Cut();
+            _compactor.Retain(_sampleRetention);
         }
     }
 
@@ -70,6 +74,7 @@ internal sealed class HousekeepingRound
         }
 
         Cut();
+        _compactor.Retain(_sampleRetention);
         _compactor.Shrink();
     }
 
@@ -125,6 +130,6 @@ internal sealed class HousekeepingRound
         _lastCut = _time.GetTimestamp();
         var flushed = _compactor.FlushedUpTo(_writer.LastSequence);
         _compactor.SaveFlushed(flushed);
-        _retention.Apply(flushed);
+        _logRetention.Apply(flushed);
     }
 }

@@ -1,6 +1,7 @@
 using NocMonitor.TimeSeries.Chunks;
 using NocMonitor.TimeSeries.Codecs;
 using NocMonitor.TimeSeries.Heads;
+using NocMonitor.TimeSeries.Rollups;
 
 namespace NocMonitor.TimeSeries.Compaction;
 
@@ -10,6 +11,7 @@ namespace NocMonitor.TimeSeries.Compaction;
 /// </summary>
 internal sealed class SeriesFlush(ChunkFile file)
 {
+    private readonly RollupWriter _rollups = new(file);
     private readonly HeadRows _head = new();
     private readonly ChunkReader _reader = new();
     private readonly ChunkWriter _writer = new();
@@ -44,15 +46,15 @@ internal sealed class SeriesFlush(ChunkFile file)
         return _head.Count;
     }
 
-    /// <summary>Merges a partial into the chunk of its hour and deletes it; the block is that whole hour and valid until the next call.</summary>
-    public SampleBlock Seal(long id)
+    /// <summary>Merges a partial into the chunk of its hour, deletes it, and brings the roll-up of the hour up to date.</summary>
+    public void Seal(long id)
     {
         Load(file.ReadPartial, id, _later);
         Load(file.ReadChunk, id, _known);
         var hour = Merged();
         file.WriteChunk(id, _writer.Encode(hour));
         file.DeletePartial(id);
-        return hour;
+        _rollups.Write(id, hour);
     }
 
     private SampleBlock Merged()

@@ -1,3 +1,4 @@
+using NocMonitor.TimeSeries.Chunks;
 using NocMonitor.TimeSeries.Compaction;
 using NocMonitor.TimeSeries.Log;
 
@@ -43,6 +44,7 @@ internal sealed class HeadAppender(HeadMemory memory, FlushQueue full, FreeSpace
                 series.Head.Append(batch, row, memory.Arrays);
                 grown += series.Head.Bytes - before;
                 rows = series.Head.Count;
+                series.NewestBucket = Math.Max(series.NewestBucket, (int)ChunkId.BucketOf(row.Timestamp));
             }
 
             full.Offer(series, rows);

@@ -49,7 +49,8 @@ internal sealed class HeadArrays
     /// <summary>Lengths 8, 12, 16, 24, 32, 48 …: each power of two and the middle to the next.</summary>
     private static int ClassOf(int length)
     {
-        var power = BitOperations.Log2((uint)(Math.Max(length, SmallestLength) - 1)) + 1;
+        length = Math.Max(length, SmallestLength);
+        var power = BitOperations.Log2((uint)(length - 1)) + 1;
         var half = 3 << (power - 2);
         return ((power - 3) * 2) + (length <= half ? -1 : 0);
     }

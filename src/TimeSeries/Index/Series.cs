@@ -13,8 +13,9 @@ public sealed class Series
     private readonly KeyBytes _key;
     private volatile FieldLayout _layout;
 
-    internal Series(int id, KeyBytes key, FieldLayout layout, Origin origin)
+    internal Series(int id, KeyBytes key, FieldLayout layout, Origin origin, int newestBucket)
     {
+        NewestBucket = newestBucket;
         Id = id;
         _key = key;
         _layout = layout;
@@ -42,6 +43,9 @@ public sealed class Series
         get => _layout;
         set => _layout = value;
     }
+
+    /// <summary>No sample lies in a later hour; written under a lock on this. After a start it is the newest hour of the whole store until the next sample.</summary>
+    internal int NewestBucket;
 
     /// <summary>Samples that are in the log and not yet in a chunk. Guarded by a lock on this.</summary>
     internal SeriesHead Head;

@@ -73,7 +73,7 @@ public sealed partial class SeriesIndex
     private Series Add(ulong hash, byte[] canonical, SeriesKey key, Measurement measurement, FieldLayout layout, Origin origin)
     {
         var bytes = _keys.Add(canonical);
-        var series = new Series(_count, bytes, layout, origin);
+        var series = new Series(_count, bytes, layout, origin, int.MinValue);
         Place(series);
         _table.Add(hash, bytes, series);
         measurement.Add(series, key, _strings);

@@ -9,6 +9,10 @@ public sealed partial class SeriesIndex
 {
     private readonly Dictionary<int, SeriesField> _restoredFields = [];
     private readonly Dictionary<int, FieldLayout> _restoredLayouts = [];
+    private int _newestStored = int.MinValue;
+
+    /// <summary>Begins with the newest hour that any chunk lies in.</summary>
+    internal void BeginRestoring(long newestBucket) => _newestStored = (int)newestBucket;
 
     internal void RestoreField(int id, string measurement, string name, FieldKind kind)
     {
@@ -54,7 +58,7 @@ public sealed partial class SeriesIndex
 
         var key = SeriesKey.Parse(canonical);
         var bytes = _keys.Add(canonical);
-        var series = new Series(id, bytes, layout, OriginOf(origin));
+        var series = new Series(id, bytes, layout, OriginOf(origin), _newestStored);
         Place(series);
         _table.Add(KeyHash.Of(canonical), bytes, series);
         _measurements.GetOrAdd(key.Measurement, each => new Measurement(each)).Add(series, key, _strings);

@@ -1,29 +1,22 @@
+using NocMonitor.LineProtocol;
 using NocMonitor.TimeSeries.Chunks;
-using NocMonitor.TimeSeries.Codecs;
-using NocMonitor.TimeSeries.Heads;
 using NocMonitor.TimeSeries.Reading;
-using NocMonitor.TimeSeries.Sqlite;
+using NocMonitor.TimeSeries.Rollups;
 
 namespace NocMonitor.TimeSeries;
 
 /// <summary>
 /// Reads samples of one series after another, an hour at a time in order of time: <c>reader.Seek(series, from, to); while (reader.Read()) { reader.Block … }</c>.
 /// Not safe for concurrent use; open one a thread. Writers never wait for it. It sees everything that was committed before <see cref="Seek"/>.
-/// A chunk on disk that turns out torn is left out and counted.
+/// A chunk on disk that turns out torn is left out and logged.
 /// </summary>
 public sealed class SeriesReader : IDisposable
 {
     private readonly ReadConnections _connections;
     private readonly ReadConnection _connection;
-    private readonly Action<long> _torn;
-    private readonly ChunkReader _chunks = new();
-    private readonly HeadRows _head = new();
-    private readonly SampleBlock _stored = new();
-    private readonly SampleBlock _part = new();
-    private readonly SampleBlock _merged = new();
+    private readonly HourReader _hours;
+    private readonly RollupReader _rollups;
     private readonly SampleBlock _cut = new();
-    private Series? _series;
-    private IReadOnlyCollection<int>? _fields;
     private long _from;
     private long _to;
     private long _bucket;
@@ -34,24 +27,23 @@ public sealed class SeriesReader : IDisposable
     {
         _connections = connections;
         _connection = connections.Rent();
-        _torn = torn;
+        _hours = new HourReader(_connection, torn);
+        _rollups = new RollupReader(_connection, _hours, torn);
+        Block = _cut;
     }
 
     /// <summary>The samples of the current hour that lie in the range; overwritten by the next <see cref="Read"/>.</summary>
-    public SampleBlock Block { get; private set; } = new();
+    public SampleBlock Block { get; private set; }
 
-    /// <summary>Turns to a series and a range of time, from inclusive, to exclusive, in nanoseconds since 1970-01-01 UTC. With fields, only those are unpacked.</summary>
+    /// <summary>
+    /// Turns to a series and a range of time, from inclusive, to exclusive, in nanoseconds since 1970-01-01 UTC. With fields, by their indexes into
+    /// <see cref="Series.Fields"/>, only those are unpacked; rows without any of them still come.
+    /// </summary>
     public void Seek(Series series, long from, long to, IReadOnlyCollection<int>? fields = null)
     {
-        (_series, _fields, _from, _to) = (series, fields, from, to);
-
-        // Memory first, disk second: a sample that moves to disk in between is then seen twice and merged, never missed.
-        lock (series)
-        {
-            series.Head.CopyTo(_head, freeze: false);
-        }
-
-        var (oldest, newest) = Bounds();
+        (_from, _to) = (from, to);
+        _hours.Seek(series, fields);
+        var (oldest, newest) = _hours.Bounds();
         _bucket = Math.Max(ChunkId.BucketOf(from), oldest);
         _lastBucket = from >= to ? long.MinValue : Math.Min(ChunkId.BucketOf(to - 1), newest);
     }
@@ -61,7 +53,7 @@ public sealed class SeriesReader : IDisposable
     {
         while (_bucket <= _lastBucket)
         {
-            Block = ReadBucket(_bucket++);
+            Block = Cut(_hours.Read(_bucket++));
             if (Block.Count > 0)
             {
                 return true;
@@ -69,6 +61,36 @@ public sealed class SeriesReader : IDisposable
         }
 
         return false;
+    }
+
+    /// <summary>The newest value of a field that is not older than a time; false when there is none. Ends what <see cref="Seek"/> began.</summary>
+    public bool TryLast(Series series, int field, long from, out long time, out FieldValue value)
+    {
+        Seek(series, from, long.MaxValue, [field]);
+        for (var bucket = Math.Min(_lastBucket, series.NewestBucket); bucket >= _bucket; bucket--)
+        {
+            var block = Cut(_hours.Read(bucket));
+            var row = block.Find(field) is { } column ? LastRow(column) : -1;
+            if (row >= 0)
+            {
+                (time, value) = (block.Times[row], block.Value(block.Find(field)!, row)!.Value);
+                _bucket = _lastBucket + 1;
+                return true;
+            }
+        }
+
+        (time, value) = (0, default);
+        return false;
+    }
+
+    /// <summary>
+    /// The hourly roll-ups of a field whose hours begin in the range, in order of time. Hours that are not sealed yet are summed up on the spot;
+    /// samples that come later than that show when their hour is sealed again. Ends what <see cref="Seek"/> began.
+    /// </summary>
+    public IReadOnlyList<Rollup> Rollups(Series series, int field, long from, long to)
+    {
+        _lastBucket = long.MinValue;
+        return _rollups.Read(series, field, from, to);
     }
 
     public void Dispose()
@@ -80,73 +102,15 @@ public sealed class SeriesReader : IDisposable
         }
     }
 
-    /// <summary>The first and last hour that may have anything: of the whole files, and of the series' head.</summary>
-    private (long Oldest, long Newest) Bounds()
+    private static int LastRow(SampleColumn column)
     {
-        var (oldest, newest) = _connection.Buckets();
-        return _head.Count == 0
-            ? (oldest, newest)
-            : (Math.Min(oldest, ChunkId.BucketOf(_head.TimeAt(0))), Math.Max(newest, ChunkId.BucketOf(_head.TimeAt(_head.Count - 1))));
-    }
-
-    private SampleBlock ReadBucket(long bucket)
-    {
-        var id = ChunkId.Of(bucket, _series!.Id);
-        _connection.Begin();
-        try
+        var row = column.Count - 1;
+        while (row >= 0 && !column.IsPresent(row))
         {
-            Load(_connection.Chunk, id, _stored);
-            Load(_connection.Partial, id, _part);
-        }
-        finally
-        {
-            _connection.End();
+            row--;
         }
 
-        var block = Join(_stored, _part, _merged);
-        var first = _head.Find(ChunkId.Start(bucket));
-        var end = _head.Find(ChunkId.Start(bucket + 1));
-        if (first < end)
-        {
-            _part.Clear();
-            _head.AppendTo(_part, first, end, _fields);
-            block = Join(block, _part, ReferenceEquals(block, _merged) ? _stored : _merged);
-        }
-
-        return Cut(block);
-    }
-
-    private void Load(Statement statement, long id, SampleBlock into)
-    {
-        into.Clear();
-        try
-        {
-            if (statement.Bind(1, id).Step())
-            {
-                _chunks.Decode(statement.Blob(0), into, _fields);
-            }
-        }
-        catch (TornDataException)
-        {
-            into.Clear();
-            _torn(id);
-        }
-        finally
-        {
-            statement.Reset();
-        }
-    }
-
-    private static SampleBlock Join(SampleBlock earlier, SampleBlock later, SampleBlock spare)
-    {
-        if (BlockMerge.TryAppend(earlier, later))
-        {
-            return earlier;
-        }
-
-        spare.Clear();
-        BlockMerge.Merge(earlier, later, spare);
-        return spare;
+        return row;
     }
 
     private SampleBlock Cut(SampleBlock block)

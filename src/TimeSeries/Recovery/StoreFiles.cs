@@ -58,6 +58,7 @@ internal sealed class StoreFiles : IDisposable
     /// <summary>Fills the index from both catalogs; each file then gets what only the other knew.</summary>
     public (CatalogChanges Log, CatalogChanges Chunks) Restore(SeriesIndex index)
     {
+        index.BeginRestoring(Chunks.NewestBucket());
         var inChunks = Chunks.LoadCatalog(index);
         var inLog = Log.LoadCatalog(index);
         index.EndRestoring();

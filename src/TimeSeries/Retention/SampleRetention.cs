@@ -1,0 +1,54 @@
+using NocMonitor.LineProtocol;
+using NocMonitor.TimeSeries.Chunks;
+using NocMonitor.TimeSeries.Compaction;
+using NocMonitor.TimeSeries.Rollups;
+
+namespace NocMonitor.TimeSeries.Retention;
+
+/// <summary>
+/// What goes: chunks past their age, then, while there are more bytes than allowed, the oldest hours; roll-ups past theirs. An hour goes when all of
+/// it is too old. In slices, each its own transaction, so that flushing never waits long. Used by the compaction alone.
+/// </summary>
+internal sealed class SampleRetention(StoreOptions options, TimeProvider time)
+{
+    private const int Slice = 1000;
+
+    /// <summary>Free pages are kept for new chunks; a file that is mostly free has shrunk for good.</summary>
+    private const long FreeShare = 4;
+
+    private const int ShrinkPages = 1024;
+
+    public void Apply(ChunkFile file)
+    {
+        DropBelow(file, "chunks", Horizon(options.Retention));
+        DropBelow(file, "partials", Horizon(options.Retention));
+        file.Transact(() => file.DeleteBelow("rollups", RollupId.Of(RollupId.DayOf(Bucket(options.RollupRetention)), 0), Slice));
+        DropBeyond(file, options.MaxBytes);
+        if (file.FreePages() > ShrinkPages && file.FreePages() * Sqlite.StoreFile.PageSize > file.UsedBytes() / FreeShare)
+        {
+            file.Shrink(ShrinkPages);
+        }
+    }
+
+    private static void DropBelow(ChunkFile file, string table, long id)
+    {
+        long deleted = Slice;
+        while (deleted == Slice)
+        {
+            file.Transact(() => deleted = file.DeleteBelow(table, id, Slice));
+        }
+    }
+
+    private static void DropBeyond(ChunkFile file, long maxBytes)
+    {
+        long deleted = 1;
+        while (maxBytes > 0 && deleted > 0 && file.UsedBytes() > maxBytes)
+        {
+            file.Transact(() => deleted = file.DeleteBelow("chunks", long.MaxValue, Slice));
+        }
+    }
+
+    private long Horizon(TimeSpan age) => ChunkId.Of(Bucket(age), 0);
+
+    private long Bucket(TimeSpan age) => ChunkId.BucketOf(UnixNanoseconds.From(time.GetUtcNow()) - UnixNanoseconds.From(age));
+}
