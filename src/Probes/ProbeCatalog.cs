@@ -9,6 +9,7 @@ using NocMonitor.Probes.Host.Net;
 using NocMonitor.Probes.Host.Processes;
 using NocMonitor.Probes.Host.Swap;
 using NocMonitor.Probes.Host.SystemLoad;
+using NocMonitor.Probes.Http;
 using NocMonitor.Probes.Ping;
 using NocMonitor.Probes.Tcp;
 
@@ -30,6 +31,7 @@ public static class ProbeCatalog
         ProbeType.Of("system", "Load, uptime, CPUs and users.", SystemOptions.Read, SystemProbe.Create),
         ProbeType.Of("ping", "Pings any number of hosts over one ICMP socket per address family.", PingOptions.Read, PingProbe.Create),
         ProbeType.Of("tcp", "Connects to TCP ports; can send a text and await another.", TcpOptions.Read, TcpProbe.Create),
+        ProbeType.Of("http", "Asks URLs; status, body and the time of each phase.", HttpOptions.Read, HttpProbe.Create),
         ProbeType.Of("exec", "Any Nagios plugin: state, text and performance data.", ExecOptions.Read, ExecProbe.Create),
         ProbeType.Of("file", "Files: there or not, size, age, count and newest match of a pattern, checksum change.", FileProbeOptions.Read, FileProbe.Create),
     ];

@@ -38,7 +38,6 @@ public sealed class FuzzRun(FuzzTarget target, FuzzCorpus corpus, TimeProvider t
     }
 
     // A fuzz target may throw anything; telling what is the purpose of this program.
-    [System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1031", Justification = "Every exception is a finding.")]
     private Exception? Crash(byte[] input)
     {
         Volatile.Write(ref _current, input);
