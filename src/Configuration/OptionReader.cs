@@ -37,6 +37,9 @@ public sealed partial class OptionReader
 
     public string Path => _node.Path;
 
+    /// <summary>The section as written, for who lays sections over one another before reading them.</summary>
+    public ConfigNode Node => _node;
+
     /// <summary>True when the reader runs without input, only to learn which options there are.</summary>
     public bool Describing => _described is not null;
 

@@ -6,7 +6,7 @@ namespace NocMonitor.Collector.Alerts;
 /// What identifies and describes an alert to routes and receivers: the tags of its series that make its identity, the labels of its rule, and
 /// <c>rule</c>. Severity is not among them, because it changes while the alert stays the same. Immutable.
 /// </summary>
-public sealed class AlertLabels(IEnumerable<KeyValuePair<string, string>> labels)
+internal sealed class AlertLabels(IEnumerable<KeyValuePair<string, string>> labels)
 {
     private readonly FrozenDictionary<string, string> _labels = labels.ToFrozenDictionary(StringComparer.Ordinal);
 

@@ -1,7 +1,7 @@
 namespace NocMonitor.Collector.Alerts;
 
 /// <summary>What the state machine has to know of a rule: times and counts, not conditions. Times in nanoseconds. Immutable.</summary>
-public sealed record AlertPolicy
+internal sealed record AlertPolicy
 {
     /// <summary>Whether the rule judges samples at all; one that only waits for data does not.</summary>
     public bool HasConditions { get; init; } = true;

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace NocMonitor.Collector.Alerts;
 
 /// <summary>Where an alert is in its life.</summary>
-public enum AlertPhase : byte
+internal enum AlertPhase : byte
 {
     Inactive,
     Pending,
@@ -14,7 +14,7 @@ public enum AlertPhase : byte
 /// The state of one rule for one series: everything the state machine remembers, and nothing else. Owned by the shard that evaluates the series;
 /// copies are persisted. A series at rest has none.
 /// </summary>
-public sealed class AlertState
+internal sealed class AlertState
 {
     /// <summary>A time before all samples, with room for a difference to any of them.</summary>
     public const long NoSample = long.MinValue / 2;

@@ -4,7 +4,7 @@ namespace NocMonitor.Collector.Alerts;
 /// The life of an alert: inactive, pending, firing, resolved; and beside it stale and flapping. Pure: no clock, no I/O, everything it needs is in
 /// its arguments. Holds run on sample time, silence is a length that the caller took from the clock; the two never meet in one comparison.
 /// </summary>
-public static class AlertStateMachine
+internal static class AlertStateMachine
 {
     /// <summary>Takes one sample.</summary>
     public static Step Observe(AlertPolicy policy, AlertState state, in Observation sample)

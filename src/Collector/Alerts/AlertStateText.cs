@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace NocMonitor.Collector.Alerts;
 
 /// <summary>The state of an alert as the operational database keeps it: JSON, what has its default value left out.</summary>
-public static partial class AlertStateText
+internal static partial class AlertStateText
 {
     public static string Write(AlertState state) => JsonSerializer.Serialize(state, Context.Default.AlertState);
 

@@ -5,7 +5,7 @@ namespace NocMonitor.Collector.Alerts;
 
 /// <summary>How long something must hold: a stretch of sample time, or a number of samples one after the other.</summary>
 /// <param name="Nanoseconds">Counts when <paramref name="Samples"/> is 0.</param>
-public readonly record struct Hold(long Nanoseconds, int Samples)
+internal readonly record struct Hold(long Nanoseconds, int Samples)
 {
     private const int MostSamples = 10_000;
 

@@ -1,7 +1,7 @@
 namespace NocMonitor.Collector.Alerts;
 
 /// <summary>A claim about a sample. Unknown, for want of a field or of history, never moves an alert.</summary>
-public enum Truth : byte
+internal enum Truth : byte
 {
     Unknown,
     False,
@@ -12,7 +12,7 @@ public enum Truth : byte
 /// <param name="Time">The sample's own time in nanoseconds since 1970.</param>
 /// <param name="AfterGap">The series was silent for so long before this sample that a hold begun earlier proves nothing.</param>
 /// <param name="StepValue">What the rule's steps measure; NaN when it has none.</param>
-public readonly record struct Observation(
+internal readonly record struct Observation(
     long Time, Truth Warning, Truth WarningClear, Truth Critical, Truth CriticalClear, bool AfterGap = false, double StepValue = double.NaN)
 {
     /// <summary>Whether the sample says anything about the rule.</summary>

@@ -6,7 +6,7 @@ namespace NocMonitor.Collector.Alerts;
 /// Wakes the dispatcher when rows were added to the outbox. Signals that come while one is waiting melt into it: the rows are in the database,
 /// the signal only says "look now". Any thread raises, one reader waits.
 /// </summary>
-public sealed class OutboxSignal
+internal sealed class OutboxSignal
 {
     private readonly Channel<bool> _signals = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });

@@ -1,7 +1,7 @@
 namespace NocMonitor.Collector.Alerts;
 
 /// <summary>How bad an alert is; <see cref="None"/> where there is none.</summary>
-public enum Severity : byte
+internal enum Severity : byte
 {
     None,
     Warning,

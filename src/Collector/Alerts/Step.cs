@@ -1,7 +1,7 @@
 namespace NocMonitor.Collector.Alerts;
 
 /// <summary>Why the state machine did what it did.</summary>
-public enum StepReason : byte
+internal enum StepReason : byte
 {
     /// <summary>The sample says nothing about the rule.</summary>
     Unknown,
@@ -62,7 +62,7 @@ public enum StepReason : byte
 }
 
 /// <summary>What people are told.</summary>
-public enum PageKind : byte
+internal enum PageKind : byte
 {
     None,
     Firing,
@@ -70,7 +70,7 @@ public enum PageKind : byte
 }
 
 /// <summary>What one sample or one look at the clock did.</summary>
-public readonly record struct Step(StepReason Reason, Severity From = Severity.None, Severity To = Severity.None)
+internal readonly record struct Step(StepReason Reason, Severity From = Severity.None, Severity To = Severity.None)
 {
     /// <summary>Whether this is a transition: recorded, on the timeline, and a point in the store.</summary>
     public bool IsTransition => Reason >= StepReason.Raised;

@@ -5,7 +5,12 @@ internal sealed class ConditionCompiler(FieldSlots slots)
 {
     private static readonly string[] CountedSuffixes = ["_ms", "_us", "_ns", "_milliseconds", "_microseconds", "_nanoseconds"];
 
+    private readonly SortedSet<int> _windows = [];
+
     public LanguageError? Error { get; private set; }
+
+    /// <summary>The windows that the condition reads, as <see cref="FieldSlots.Windows"/> numbers them.</summary>
+    public IReadOnlyCollection<int> Windows => _windows;
 
     /// <summary>The side of the first comparison that varies.</summary>
     public Node? Observed { get; private set; }
@@ -25,7 +30,8 @@ internal sealed class ConditionCompiler(FieldSlots slots)
         _ => Fail(syntax, $"expected something true or false here, such as a comparison; this is {Describe(syntax)}"),
     };
 
-    private Node? Number(Syntax syntax) => syntax switch
+    /// <summary>A part that must be a number.</summary>
+    public Node? Number(Syntax syntax) => syntax switch
     {
         NumberSyntax number => new ConstantNode(number.Value),
         FieldSyntax field => new FieldNode(slots.Number(field.Name)),
@@ -125,7 +131,7 @@ internal sealed class ConditionCompiler(FieldSlots slots)
             return Fail(call, $"a call looks like {function.Signature}");
         }
 
-        var compiled = new FunctionCall(call, slots);
+        var compiled = new FunctionCall(call, slots, _windows);
         var node = function.Compile(compiled);
         Error ??= compiled.Error;
         return compiled.Error is null ? node : null;

@@ -3,7 +3,7 @@ using NocMonitor.Collector.Rules.Windows;
 namespace NocMonitor.Collector.Rules.Language;
 
 /// <summary>One call while it is compiled: gives the arguments in the form a function wants and notes the first error at its column.</summary>
-internal sealed class FunctionCall(CallSyntax call, FieldSlots slots)
+internal sealed class FunctionCall(CallSyntax call, FieldSlots slots, ISet<int> windows)
 {
     private const double LongestWindowSeconds = 90 * 86400.0;
 
@@ -60,7 +60,9 @@ internal sealed class FunctionCall(CallSyntax call, FieldSlots slots)
             return null;
         }
 
-        return new WindowNode<TWindow>(slots.Window(new WindowSpec(slot, kind, length)), read);
+        var window = slots.Window(new WindowSpec(slot, kind, length));
+        windows.Add(window);
+        return new WindowNode<TWindow>(window, read);
     }
 
     /// <summary>A node that reads the field named by an argument together with the time of the sample.</summary>

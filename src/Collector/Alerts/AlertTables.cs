@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Text.Json;
+using NocMonitor.Collector.Operations;
+
+namespace NocMonitor.Collector.Alerts;
+
+/// <summary>The rows of alerts, transitions, timeline, outbox and rule states inside one transaction. Times are Unix milliseconds UTC.</summary>
+internal sealed class AlertTables(Statements statements)
+{
+    public const string Firing = "firing";
+    public const string Resolved = "resolved";
+
+    public long AddAlert(AlertTransition transition, long now) => statements.Insert(
+        """
+        INSERT INTO alerts (rule, series, host, state, severity, since, fired_at, changed_at, stale, flapping, depends_on, page, page_waits_for,
+            summary, description, runbook, labels)
+        VALUES ($1, $2, $3, 'firing', $4, $5, $6, $6, 0, 0, $7, 'none', '', '', '', '', $8) RETURNING id
+        """,
+        transition.Key.Rule, transition.Key.Series, transition.Labels["host"], Word(transition.Step.To), Milliseconds(transition.Since), now,
+        string.Join(", ", transition.DependsOn), LabelsText(transition.Labels));
+
+    /// <summary>Brings an alert's row up to a transition. Severity keeps the last one that fired, so that a resolved alert still says how bad it was.</summary>
+    public void UpdateAlert(OpenAlert alert, AlertTransition transition, bool resolves, long now) => statements.Run(
+        """
+        UPDATE alerts SET state = $2, severity = $3, changed_at = $4, resolved_at = $5, stale = $6, flapping = $7, depends_on = $8,
+            value = coalesce($9, value), threshold = coalesce($10, threshold), summary = $11, description = $12, runbook = $13, labels = $14
+        WHERE id = $1
+        """,
+        alert.Id, resolves ? Resolved : Firing, Word(alert.Severity), now, resolves ? now : null, transition.Stale ? 1 : 0, transition.Flapping ? 1 : 0,
+        string.Join(", ", transition.DependsOn), transition.Value, transition.Threshold, transition.Summary, transition.Description, transition.Runbook,
+        LabelsText(transition.Labels));
+
+    public void UpdatePage(OpenAlert alert) => statements.Run(
+        "UPDATE alerts SET page = $2, page_waits_for = $3, page_transition_id = $4 WHERE id = $1",
+        alert.Id, Word(alert.Page), alert.WaitsFor, alert.PageTransition);
+
+    public void UpdateAcknowledged(long alert, string? who, long? at) => statements.Run(
+        "UPDATE alerts SET acknowledged_by = $2, acknowledged_at = $3 WHERE id = $1", alert, who, at);
+
+    public long AddTransition(long alert, AlertTransition transition, long now) => statements.Insert(
+        """
+        INSERT INTO transitions (alert_id, sample_time, recorded_at, reason, from_severity, to_severity, value, threshold, summary)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id
+        """,
+        alert, Milliseconds(transition.Time), now, Word(transition.Step.Reason), Word(transition.Step.From), Word(transition.Step.To),
+        transition.Value, transition.Threshold, transition.Summary);
+
+    public void AddEvent(long alert, long at, string kind, long? transition, string? who, string text) => statements.Run(
+        "INSERT INTO timeline (alert_id, at, kind, transition_id, who, text) VALUES ($1, $2, $3, $4, $5, $6)", alert, at, kind, transition, who, text);
+
+    public void AddOutbox(long alert, long transition, string receiver, string kind, long now) => statements.Run(
+        """
+        INSERT INTO outbox (alert_id, transition_id, receiver, kind, state, attempts, created_at, next_attempt_at)
+        VALUES ($1, $2, $3, $4, 'pending', 0, $5, $5) ON CONFLICT DO NOTHING
+        """,
+        alert, transition, receiver, kind, now);
+
+    /// <summary>The receivers that were told, or are about to be told, that the alert fires.</summary>
+    public List<string> ReceiversTold(long alert) => statements.Read(
+        "SELECT DISTINCT receiver FROM outbox WHERE alert_id = $1 AND kind = 'firing' AND state <> 'dead'", row => row.GetString(0), alert);
+
+    public void SaveState(StateSnapshot snapshot)
+    {
+        if (snapshot.State is null)
+        {
+            statements.Run("DELETE FROM rule_states WHERE rule = $1 AND series = $2", snapshot.Key.Rule, snapshot.Key.Series);
+            return;
+        }
+
+        statements.Run(
+            "INSERT INTO rule_states (rule, series, state) VALUES ($1, $2, $3) ON CONFLICT (rule, series) DO UPDATE SET state = excluded.state",
+            snapshot.Key.Rule, snapshot.Key.Series, AlertStateText.Write(snapshot.State));
+    }
+
+    public void SaveProgress(string name, long sequence) => statements.Run(
+        "INSERT INTO progress (name, sequence) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET sequence = excluded.sequence", name, sequence);
+
+    public static string Word<T>(T value)
+        where T : struct, Enum => string.Concat(value.ToString().Select((letter, index) =>
+            char.IsUpper(letter) ? (index == 0 ? "" : "_") + char.ToLowerInvariant(letter) : letter.ToString()));
+
+    public static T Parse<T>(string word)
+        where T : struct, Enum => Enum.Parse<T>(word.Replace("_", "", StringComparison.Ordinal), ignoreCase: true);
+
+    public static long Milliseconds(long nanoseconds) => nanoseconds / 1_000_000;
+
+    public static string LabelsText(AlertLabels labels) => JsonSerializer.Serialize(labels.InOrder.ToDictionary(StringComparer.Ordinal));
+
+    public static AlertLabels ParseLabels(string text) => new(JsonSerializer.Deserialize<Dictionary<string, string>>(text) ?? []);
+
+    public static IReadOnlyList<Dependency> ParseDependencies(string text) =>
+        [.. text.Split(", ", StringSplitOptions.RemoveEmptyEntries).Select(part => Dependency.TryParse(part, out var dependency) ? dependency : default)];
+
+    public static string Text(double number) => double.IsNaN(number) ? "?" : number.ToString("0.###", CultureInfo.InvariantCulture);
+}

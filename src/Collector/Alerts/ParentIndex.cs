@@ -1,0 +1,95 @@
+namespace NocMonitor.Collector.Alerts;
+
+/// <summary>What decides whether a page goes out.</summary>
+internal enum PageState
+{
+    /// <summary>Nothing to page.</summary>
+    None,
+
+    /// <summary>Receivers were told, as far as there are any.</summary>
+    Paged,
+
+    /// <summary>Waits until it is known whether a parent fires.</summary>
+    Held,
+
+    /// <summary>A parent fires; its page says it all.</summary>
+    Suppressed,
+}
+
+/// <summary>
+/// Where the rules stand that others depend on, by host or other tag. Fed by the evaluator's notes; belongs to the alert log's loop.
+/// </summary>
+internal sealed class ParentIndex
+{
+    private readonly Dictionary<(Dependency Parent, string Value), ParentGroup> _groups = [];
+
+    public void Clear() => _groups.Clear();
+
+    public void Apply(in ParentNote note)
+    {
+        foreach (var (tag, value) in note.Tags)
+        {
+            var key = (new Dependency(note.Key.Rule, tag), value);
+            if (!_groups.TryGetValue(key, out var group))
+            {
+                _groups.Add(key, group = new ParentGroup());
+            }
+
+            group.Apply(note);
+        }
+    }
+
+    /// <summary>Whether an alert with these dependencies may page now, and if not which parent it waits for.</summary>
+    /// <param name="mayHold">Whether there is still time to wait for a parent that has not shown yet.</param>
+    public (PageState State, string Parent) Decide(IReadOnlyList<Dependency> dependencies, AlertLabels labels, bool mayHold)
+    {
+        var held = "";
+        foreach (var dependency in dependencies)
+        {
+            if (!_groups.TryGetValue((dependency, labels[dependency.Tag]), out var group))
+            {
+                continue;
+            }
+
+            if (group.Firing.Count > 0)
+            {
+                return (PageState.Suppressed, dependency.Rule);
+            }
+
+            if (group.Pending.Count > 0 || group.Unheard.Count > 0)
+            {
+                held = dependency.Rule;
+            }
+        }
+
+        return held.Length > 0 && mayHold ? (PageState.Held, held) : (PageState.Paged, "");
+    }
+
+    private sealed class ParentGroup
+    {
+        public HashSet<string> Firing { get; } = new(StringComparer.Ordinal);
+
+        public HashSet<string> Pending { get; } = new(StringComparer.Ordinal);
+
+        public HashSet<string> Unheard { get; } = new(StringComparer.Ordinal);
+
+        public void Apply(in ParentNote note)
+        {
+            Set(Firing, note.Key.Series, note.Phase == AlertPhase.Firing);
+            Set(Pending, note.Key.Series, note.Phase == AlertPhase.Pending);
+            Set(Unheard, note.Key.Series, !note.Evaluated && note.Phase == AlertPhase.Inactive);
+        }
+
+        private static void Set(HashSet<string> set, string series, bool contained)
+        {
+            if (contained)
+            {
+                set.Add(series);
+            }
+            else
+            {
+                set.Remove(series);
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using NocMonitor.Configuration;
+
+namespace NocMonitor.Collector.Rules.Definition;
+
+/// <summary>
+/// Reads all rule files of a folder, lays the configuration's overrides over them, and compiles the whole. Reading has no side effects: a reload
+/// reads again and keeps the old set when there is any error.
+/// </summary>
+internal static class RuleSetLoader
+{
+    /// <summary>The rules; null after errors, which are then all in <paramref name="errors"/>.</summary>
+    public static RuleSet? Load(RulesOptions options, ICollection<ConfigError> errors)
+    {
+        var found = new List<ConfigError>();
+        var compiler = new RuleCompiler(found);
+        var rules = new List<Rule>();
+        var names = new Dictionary<string, ConfigPlace>(StringComparer.Ordinal);
+        foreach (var node in ReadNodes(options, found))
+        {
+            var name = node.Find("Name")?.Text ?? "";
+            if (name.Length > 0 && !names.TryAdd(name, node.Place))
+            {
+                found.Add(new ConfigError(node.Place, node.Path, $"a rule {name} stands at {names[name]} already"));
+            }
+
+            var merged = options.Overrides.TryGetValue(name, out var other) ? ConfigSources.Merge(node, other.Node) : node;
+            if (compiler.Compile(merged) is { } rule)
+            {
+                rules.Add(rule);
+            }
+        }
+
+        CheckOverrides(options, names, found);
+        RuleReferences.Check(rules, names, found);
+
+        // An error in a rule shows again in each of its overrides.
+        foreach (var error in found.Distinct())
+        {
+            errors.Add(error);
+        }
+
+        return found.Count == 0 ? Assemble(rules, compiler, options) : null;
+    }
+
+    private static RuleSet Assemble(List<Rule> rules, RuleCompiler compiler, RulesOptions options)
+    {
+        var measurements = rules.Where(rule => rule.Group is null).GroupBy(rule => rule.Options.Measurement, StringComparer.Ordinal)
+            .Select(group => new MeasurementRules(group.Key, compiler.SlotsOf(group.Key), [.. group.Where(rule => rule.Variants.Any(variant => variant.Enabled))]));
+        return new RuleSet(measurements, [.. rules.Where(rule => rule.Group is not null && rule.Common.Enabled)], options.VolatileTags);
+    }
+
+    private static IEnumerable<ConfigNode> ReadNodes(RulesOptions options, List<ConfigError> errors)
+    {
+        if (RuleFolder.Find(options.Directory) is not { } folder)
+        {
+            errors.Add(new ConfigError(new ConfigPlace(options.Directory, 0, 0), "", "there is no such folder of rules"));
+            yield break;
+        }
+
+        foreach (var file in RuleFolder.Files(folder))
+        {
+            var root = ConfigSources.ReadFile(file, errors);
+            foreach (var (key, node) in root.Members)
+            {
+                if (!string.Equals(key, "Rules", StringComparison.OrdinalIgnoreCase) && !key.StartsWith('$'))
+                {
+                    errors.Add(new ConfigError(node.Place, node.Path, "unknown key; a rule file has Rules"));
+                }
+            }
+
+            var rules = root.Find("Rules");
+            if (rules is not null and not { Kind: ConfigKind.Array })
+            {
+                errors.Add(new ConfigError(rules.Place, rules.Path, "expected a list of rules in brackets"));
+            }
+
+            foreach (var node in rules?.Items ?? [])
+            {
+                yield return node;
+            }
+        }
+    }
+
+    private static void CheckOverrides(RulesOptions options, Dictionary<string, ConfigPlace> names, List<ConfigError> errors)
+    {
+        foreach (var (name, section) in options.Overrides.Where(pair => !names.ContainsKey(pair.Key)))
+        {
+            errors.Add(new ConfigError(section.Node.Place, section.Node.Path, $"there is no rule {name}{Suggestion.For(name, names.Keys)}"));
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using NocMonitor.Collector.Alerts;
+using NocMonitor.Collector.Rules.Language;
+using NocMonitor.Collector.Rules.Templates;
+
+namespace NocMonitor.Collector.Rules.Definition;
+
+/// <summary>A rule as it applies to some of its series: the rule itself, or one of its overrides. Compiled and immutable.</summary>
+internal sealed record RuleVariant
+{
+    public required string Rule { get; init; }
+
+    public required bool Enabled { get; init; }
+
+    public required Condition? Warning { get; init; }
+
+    public required Condition? WarningClear { get; init; }
+
+    public required Condition? Critical { get; init; }
+
+    public required Condition? CriticalClear { get; init; }
+
+    /// <summary>The number that the policy's steps measure.</summary>
+    public required Condition? StepValue { get; init; }
+
+    public required AlertPolicy Policy { get; init; }
+
+    /// <summary>In nanoseconds; see <see cref="RuleOptions.StaleAfter"/>.</summary>
+    public required long StaleAfter { get; init; }
+
+    public required IReadOnlyList<Dependency> DependsOn { get; init; }
+
+    public required RuleTemplate Summary { get; init; }
+
+    public required RuleTemplate Description { get; init; }
+
+    public required RuleTemplate Runbook { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Labels { get; init; }
+
+    /// <summary>The windows that its conditions read.</summary>
+    public IEnumerable<int> Windows =>
+        new[] { Warning, WarningClear, Critical, CriticalClear, StepValue }.OfType<Condition>().SelectMany(condition => condition.Windows).Distinct();
+}
