@@ -48,6 +48,18 @@ internal sealed class TransitionFeed
 
         public IAsyncEnumerable<RecordedTransition> ReadAsync(CancellationToken token) => _waiting.Reader.ReadAllAsync(token);
 
+        /// <summary>Waits until there is something to read, and passes over all that is there: for who only wants to know that something happened.</summary>
+        public async ValueTask WaitAsync(CancellationToken token)
+        {
+            if (await _waiting.Reader.WaitToReadAsync(token))
+            {
+                while (_waiting.Reader.TryRead(out _))
+                {
+                    // One look at the database covers all of them.
+                }
+            }
+        }
+
         public void Dispose()
         {
             _feed._followers.TryRemove(this, out _);

@@ -21,7 +21,7 @@ internal sealed class BaselineWindow : SeriesWindow
     /// <summary>Whether the engine has to load the band for the hour of this time.</summary>
     public bool IsDue(long time) => HourOf(time) != Hour;
 
-    public override void Add(long time, double value)
+    protected override void Add(long time, double value)
     {
         // The band comes from whole hours of past weeks; a single sample of today adds nothing to it.
     }

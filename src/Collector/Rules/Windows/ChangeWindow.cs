@@ -8,7 +8,7 @@ internal sealed class ChangeWindow(long length) : SeriesWindow
     private double _value = double.NaN;
     private long _time;
 
-    public override void Add(long time, double value)
+    protected override void Add(long time, double value)
     {
         _time = time;
         if (!double.IsNaN(_value) && value != _value)

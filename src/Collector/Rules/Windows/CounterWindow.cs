@@ -23,7 +23,7 @@ internal sealed class CounterWindow(long length) : SeriesWindow
 
     private bool HasTwo => _marks.Count > 0 && _marks[0].Time < _time;
 
-    public override void Add(long time, double value)
+    protected override void Add(long time, double value)
     {
         if (!double.IsNaN(_value))
         {

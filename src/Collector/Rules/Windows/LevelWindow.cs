@@ -27,7 +27,7 @@ internal sealed class LevelWindow(long length) : SeriesWindow
 
     public ref readonly LevelSlice this[int index] => ref _slices[index];
 
-    public override void Add(long time, double value)
+    protected override void Add(long time, double value)
     {
         while (_slices.Count > 0 && _slices[0].Time <= time - length)
         {

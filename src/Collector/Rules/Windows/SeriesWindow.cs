@@ -37,5 +37,17 @@ internal abstract class SeriesWindow
     /// <summary>A window is cut into this many slices; samples that fall into the same slice share one place.</summary>
     public const int Slices = 120;
 
-    public abstract void Add(long time, double value);
+    private long _newest = long.MinValue;
+
+    /// <summary>Takes a sample in, unless one of that time or a newer one was taken before.</summary>
+    public void Take(long time, double value)
+    {
+        if (time > _newest)
+        {
+            _newest = time;
+            Add(time, value);
+        }
+    }
+
+    protected abstract void Add(long time, double value);
 }

@@ -54,7 +54,7 @@ internal sealed class ConditionSample
             var value = _frame.Values[_slots.Windows[i].Slot];
             if (!double.IsNaN(value))
             {
-                _windows[i].Add(_frame.Time, value);
+                _windows[i].Take(_frame.Time, value);
             }
         }
 

@@ -1,78 +1,77 @@
-using NocMonitor.Collector.Alerts;
 using NocMonitor.Collector.Rules.Language;
 
 namespace NocMonitor.Collector.Tests.Rules.Language;
 
 public class ConditionTests
 {
-    [TestCase("x > 1", Truth.True)]
-    [TestCase("x >= 2", Truth.True)]
-    [TestCase("x < 2", Truth.False)]
-    [TestCase("x <= 1", Truth.False)]
-    [TestCase("x == 2", Truth.True)]
-    [TestCase("x != 2", Truth.False)]
-    [TestCase("x <> 2", Truth.False)]
-    [TestCase("1 < x", Truth.True)]
-    [TestCase("3 <= x", Truth.False)]
-    [TestCase("1 + 2 * x == 5", Truth.True)]
-    [TestCase("(1 + 2) * x == 6", Truth.True)]
-    [TestCase("10 - 3 - 2 == 5", Truth.True)]
-    [TestCase("x / 4 == 0.5", Truth.True)]
-    [TestCase("-x == -2", Truth.True)]
-    [TestCase("2 - -x == 4", Truth.True)]
-    [TestCase("x > 1 and y > 1 or x > 100", Truth.True)]
-    [TestCase("x > 1 or y > 100 and y > 1000", Truth.True)]
-    [TestCase("not x > 1", Truth.False)]
-    [TestCase("not x > 1 or y == 5", Truth.True)]
-    [TestCase("NOT (x > 1 AND y > 100)", Truth.True)]
-    [TestCase("up", Truth.True)]
-    [TestCase("not up", Truth.False)]
-    [TestCase("up == true", Truth.True)]
-    [TestCase("up != true", Truth.False)]
-    [TestCase("state == 'failed'", Truth.True)]
-    [TestCase("state != \"failed\"", Truth.False)]
-    [TestCase("'running' != state", Truth.True)]
-    [TestCase("state == 'Failed'", Truth.False)]
-    [TestCase("`odd name/sec` == 7", Truth.True)]
-    [TestCase("free < 20GB", Truth.True)]
-    [TestCase("free < 10GiB", Truth.True)]
-    [TestCase("free < 10GB", Truth.False)]
-    [TestCase("x < 500ms", Truth.False)]
-    [TestCase("x == 2s", Truth.True)]
-    [TestCase("x * 60 == 2m", Truth.True)]
-    [TestCase("age == 1d2h", Truth.True)]
-    [TestCase("y > 4%", Truth.True)]
-    [TestCase("2e0 == x", Truth.True)]
-    [TestCase("true", Truth.True)]
-    public void A_condition_says_what_it_says(string condition, Truth expected)
+    [TestCase("x > 1", "True")]
+    [TestCase("x >= 2", "True")]
+    [TestCase("x < 2", "False")]
+    [TestCase("x <= 1", "False")]
+    [TestCase("x == 2", "True")]
+    [TestCase("x != 2", "False")]
+    [TestCase("x <> 2", "False")]
+    [TestCase("1 < x", "True")]
+    [TestCase("3 <= x", "False")]
+    [TestCase("1 + 2 * x == 5", "True")]
+    [TestCase("(1 + 2) * x == 6", "True")]
+    [TestCase("10 - 3 - 2 == 5", "True")]
+    [TestCase("x / 4 == 0.5", "True")]
+    [TestCase("-x == -2", "True")]
+    [TestCase("2 - -x == 4", "True")]
+    [TestCase("x > 1 and y > 1 or x > 100", "True")]
+    [TestCase("x > 1 or y > 100 and y > 1000", "True")]
+    [TestCase("not x > 1", "False")]
+    [TestCase("not x > 1 or y == 5", "True")]
+    [TestCase("NOT (x > 1 AND y > 100)", "True")]
+    [TestCase("up", "True")]
+    [TestCase("not up", "False")]
+    [TestCase("up == true", "True")]
+    [TestCase("up != true", "False")]
+    [TestCase("state == 'failed'", "True")]
+    [TestCase("state != \"failed\"", "False")]
+    [TestCase("'running' != state", "True")]
+    [TestCase("state == 'Failed'", "False")]
+    [TestCase("`odd name/sec` == 7", "True")]
+    [TestCase("free < 20GB", "True")]
+    [TestCase("free < 10GiB", "True")]
+    [TestCase("free < 10GB", "False")]
+    [TestCase("x < 500ms", "False")]
+    [TestCase("x == 2s", "True")]
+    [TestCase("x * 60 == 2m", "True")]
+    [TestCase("age == 1d2h", "True")]
+    [TestCase("y > 4%", "True")]
+    [TestCase("2e0 == x", "True")]
+    [TestCase("true", "True")]
+    public void A_condition_says_what_it_says(string condition, string expected)
     {
         var sample = new ConditionSample(condition)
             .Feed(0, ("x", 2), ("y", 5L), ("up", true), ("state", "failed"), ("odd name/sec", 7), ("free", 10.5e9), ("age", 93600));
 
-        Assert.That(sample.Truth, Is.EqualTo(expected));
+        Assert.That(sample.Truth.ToString(), Is.EqualTo(expected));
     }
 
-    [TestCase("missing > 1", Truth.Unknown)]
-    [TestCase("not missing > 1", Truth.Unknown)]
-    [TestCase("missing > 1 and x > 1", Truth.Unknown)]
-    [TestCase("missing > 1 and x > 100", Truth.False)]
-    [TestCase("x > 100 and missing > 1", Truth.False)]
-    [TestCase("missing > 1 or x > 1", Truth.True)]
-    [TestCase("x > 1 or missing > 1", Truth.True)]
-    [TestCase("missing > 1 or x > 100", Truth.Unknown)]
-    [TestCase("missing", Truth.Unknown)]
-    [TestCase("missing + x > 1", Truth.Unknown)]
-    [TestCase("x / 0 > 1", Truth.Unknown)]
-    [TestCase("missing == 'a'", Truth.Unknown)]
-    [TestCase("missing != 'a'", Truth.Unknown)]
-    [TestCase("x == 'a'", Truth.Unknown)]
-    [TestCase("state > 1", Truth.Unknown)]
-    [TestCase("avg(missing, 5m) > 1", Truth.Unknown)]
-    public void What_is_missing_is_unknown_and_decides_nothing_by_itself(string condition, Truth expected)
+    [TestCase("missing > 1", "Unknown")]
+    [TestCase("not missing > 1", "Unknown")]
+    [TestCase("missing > 1 and x > 1", "Unknown")]
+    [TestCase("missing > 1 and x > 100", "False")]
+    [TestCase("x > 100 and missing > 1", "False")]
+    [TestCase("missing > 1 or x > 1", "True")]
+    [TestCase("x > 1 or missing > 1", "True")]
+    [TestCase("missing > 1 or x > 100", "Unknown")]
+    [TestCase("missing", "Unknown")]
+    [TestCase("missing + x > 1", "Unknown")]
+    [TestCase("x / 0 > 1", "Unknown")]
+    [TestCase("missing == 'a'", "Unknown")]
+    [TestCase("missing != 'a'", "Unknown")]
+    [TestCase("x == 'a'", "Unknown")]
+    [TestCase("state > 1", "Unknown")]
+    [TestCase("avg(missing, 5m) > 1", "Unknown")]
+    public void What_is_missing_is_unknown_and_decides_nothing_by_itself(string condition, string expected)
     {
         var sample = new ConditionSample(condition).Feed(0, ("x", 2), ("state", "failed"));
 
-        Assert.That(sample.Truth, Is.EqualTo(expected));
+        Assert.That(sample.Truth.ToString(), Is.EqualTo(expected));
     }
 
     [TestCase("used > 85 and free < 20GB", 90.0, 85.0)]

@@ -25,7 +25,7 @@ public class CounterWindowTests
 
         for (var i = 0; i <= 20; i++)
         {
-            window.Add(i * 10 * Second, i * 100);
+            window.Take(i * 10 * Second, i * 100);
         }
 
         Assert.That((window.Increase(), window.Rate()), Is.EqualTo((600.0, 10.0)));
@@ -35,9 +35,9 @@ public class CounterWindowTests
     public void After_a_long_silence_the_growth_meanwhile_belongs_to_no_window()
     {
         var window = new CounterWindow(60 * Second);
-        window.Add(0, 0);
+        window.Take(0, 0);
 
-        window.Add(3600 * Second, 1_000_000);
+        window.Take(3600 * Second, 1_000_000);
 
         Assert.That(window.Increase(), Is.NaN);
     }
@@ -49,7 +49,7 @@ public class CounterWindowTests
 
         for (var i = 0; i < 1_000_000; i++)
         {
-            window.Add(i * Second / 100, i);
+            window.Take(i * Second / 100, i);
         }
 
         Assert.That(window.Increase(), Is.EqualTo(360_000).Within(3_000));

@@ -11,10 +11,10 @@ public class LevelWindowTests
     {
         var window = new LevelWindow(60 * Second);
 
-        window.Add(0, 1000);
-        window.Add(59 * Second, 10);
+        window.Take(0, 1000);
+        window.Take(59 * Second, 10);
         var both = window.Maximum();
-        window.Add(60 * Second, 20);
+        window.Take(60 * Second, 20);
 
         Assert.That((both, window.Maximum(), window.Samples()), Is.EqualTo((1000.0, 20.0, 2.0)));
     }
@@ -26,7 +26,7 @@ public class LevelWindowTests
 
         for (var i = 0; i < 36_000; i++)
         {
-            window.Add((i + 1) * Second / 10, i == 12_345 ? 1e6 : i % 10);
+            window.Take((i + 1) * Second / 10, i == 12_345 ? 1e6 : i % 10);
         }
 
         Assert.That(window.Count, Is.LessThanOrEqualTo(SeriesWindow.Slices + 2));
@@ -46,7 +46,7 @@ public class LevelWindowTests
         {
             time += random.NextInt64(5 * Second, 60 * Second);
             var value = random.NextDouble() * 100;
-            window.Add(time, value);
+            window.Take(time, value);
             kept.Add((time, value));
             kept.RemoveAll(sample => sample.Time <= time - (600 * Second));
 

@@ -45,7 +45,7 @@ public class TrendTests
         var window = new LevelWindow(6 * Hour);
         for (var i = 0; i < 50; i++)
         {
-            window.Add(i * Minute, i);
+            window.Take(i * Minute, i);
         }
 
         Assert.That(Trend.Slope(window, 6 * Hour), Is.NaN);
@@ -56,7 +56,7 @@ public class TrendTests
         var window = new LevelWindow(length);
         for (var i = 1; i * step <= length; i++)
         {
-            window.Add(i * step, value(i));
+            window.Take(i * step, value(i));
         }
 
         return window;

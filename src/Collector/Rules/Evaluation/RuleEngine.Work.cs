@@ -1,0 +1,108 @@
+using System.Threading.Channels;
+using NocMonitor.TimeSeries;
+
+namespace NocMonitor.Collector.Rules.Evaluation;
+
+/// <summary>How work enters, passes through the shards and leaves for the log.</summary>
+internal sealed partial class RuleEngine
+{
+    private async ValueTask EnterAsync(SampleBatch batch, IReadOnlyDictionary<int, long>? replayed)
+    {
+        await _entry.WaitAsync();
+        try
+        {
+            ObjectDisposedException.ThrowIf(_closed, this);
+            var work = _works.Rent(WorkKind.Batch, batch, Clock(), Now());
+            work.Replayed = replayed;
+            if (Partition(batch, work))
+            {
+                await QueueAsync(work);
+            }
+            else
+            {
+                _alerts.Sequences.Complete(batch.Sequence);
+                batch.Dispose();
+                _works.Return(work);
+            }
+        }
+        finally
+        {
+            _entry.Release();
+        }
+    }
+
+    /// <summary>Sorts the rows to the shards that own their series; false when no rule applies to any.</summary>
+    private bool Partition(SampleBatch batch, EvaluationWork work)
+    {
+        var any = false;
+        var rows = batch.Rows;
+        for (var row = 0; row < rows.Length; row++)
+        {
+            var binding = _binder.Bind(rows[row].Series);
+            if (binding.Shard >= 0)
+            {
+                work.Rows[binding.Shard].Add(row, binding);
+                any = true;
+            }
+        }
+
+        return any;
+    }
+
+    /// <summary>Every shard gets every piece, so that none is recorded before one that entered earlier. The entry is held.</summary>
+    private async ValueTask QueueAsync(EvaluationWork work)
+    {
+        foreach (var queue in _queues)
+        {
+            await queue.Writer.WriteAsync(work);
+        }
+    }
+
+    /// <summary>Waits until all that entered before is with the log. The entry is held.</summary>
+    private async Task DrainAsync()
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var barrier = _works.Rent(WorkKind.Barrier, null, Clock(), Now());
+        barrier.Done = done;
+        await QueueAsync(barrier);
+        await done.Task;
+    }
+
+    private async Task RunShardAsync(RuleShard shard, Channel<EvaluationWork> queue)
+    {
+        await Task.Yield();
+        try
+        {
+            await foreach (var work in queue.Reader.ReadAllAsync())
+            {
+                shard.Run(work);
+                if (work.Finish())
+                {
+                    await LeaveAsync(work);
+                }
+            }
+        }
+        finally
+        {
+            // Should this loop break, whoever hands over work must hear of it instead of waiting for ever.
+            queue.Writer.TryComplete();
+        }
+    }
+
+    /// <summary>The last shard hands on what all found. It takes its next piece only then, so pieces leave in the order they entered.</summary>
+    private async ValueTask LeaveAsync(EvaluationWork work)
+    {
+        var outcome = work.Join();
+        work.Batch?.Dispose();
+        await _alerts.AppendAsync(outcome, CancellationToken.None);
+        var done = work.Done;
+        _works.Return(work);
+        done?.TrySetResult();
+    }
+
+    private async Task RunLogAsync()
+    {
+        await Task.Yield();
+        await _alerts.RunAsync(CancellationToken.None);
+    }
+}

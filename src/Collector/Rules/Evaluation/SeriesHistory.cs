@@ -1,0 +1,121 @@
+using NocMonitor.Collector.Rules.Windows;
+using NocMonitor.LineProtocol;
+using NocMonitor.TimeSeries;
+
+namespace NocMonitor.Collector.Rules.Evaluation;
+
+/// <summary>
+/// Gives a series that was known before the start its memory back from the store: its windows up to the sample in hand, and whether that
+/// sample is older than what the collector has seen before. One shard's; not safe for concurrent use.
+/// </summary>
+internal sealed class SeriesHistory(TimeSeriesStore store) : IDisposable
+{
+    private const long Week = 7L * 86_400 * 1_000_000_000;
+    private const long Hour = 3_600L * 1_000_000_000;
+
+    private readonly SeriesReader _reader = store.OpenReader();
+
+    /// <summary>The newest time the store has of a series after another time; that time when there is none.</summary>
+    public long NewestAfter(Series series, long time)
+    {
+        var newest = time;
+        _reader.Seek(series, time + 1, long.MaxValue, []);
+        while (_reader.Read())
+        {
+            newest = _reader.Block.Times[^1];
+        }
+
+        return newest;
+    }
+
+    /// <summary>Whether the store has samples of a series from a time on.</summary>
+    public bool HasSince(Series series, long time)
+    {
+        _reader.Seek(series, time, long.MaxValue, []);
+        return _reader.Read();
+    }
+
+    /// <summary>Makes the windows of an identity and fills them with what lies before a time.</summary>
+    public void FillWindows(SeriesIdentity identity, FieldMap map, long before)
+    {
+        var specs = identity.Bound.Slots.Windows;
+        var windows = identity.Windows!;
+        var longest = identity.Bound.Windows.Max(index => specs[index].Length);
+        var fields = identity.Bound.Windows.Select(index => map.FieldOf(specs[index].Slot)).Where(field => field >= 0).Distinct().ToArray();
+        if (fields.Length == 0 || longest == 0)
+        {
+            return;
+        }
+
+        // A counter wants one sample before its window begins.
+        _reader.Seek(identity.Series, before - (2 * longest), before, fields);
+        while (_reader.Read())
+        {
+            foreach (var index in identity.Bound.Windows)
+            {
+                if (specs[index].Kind != WindowKind.Baseline && _reader.Block.Find(map.FieldOf(specs[index].Slot)) is { } column)
+                {
+                    Feed(windows[index]!, column);
+                }
+            }
+        }
+    }
+
+    /// <summary>The means of the same hour of the week in the weeks before, the last one first.</summary>
+    public List<double> SameHours(Series series, int field, long time)
+    {
+        var start = time - (time % Hour);
+        var means = new List<double>();
+        for (var week = 1; week <= BaselineWindow.MostWeeks; week++)
+        {
+            if (Mean(series, field, start - (week * Week)) is { } mean)
+            {
+                means.Add(mean);
+            }
+        }
+
+        return means;
+    }
+
+    public void Dispose() => _reader.Dispose();
+
+    private double? Mean(Series series, int field, long hour)
+    {
+        double sum = 0;
+        var count = 0;
+        _reader.Seek(series, hour, hour + Hour, [field]);
+        while (_reader.Read())
+        {
+            if (_reader.Block.Find(field) is not { } column)
+            {
+                continue;
+            }
+
+            for (var row = 0; row < column.Count; row++)
+            {
+                if (column.IsPresent(row) && column.Kind != FieldKind.String)
+                {
+                    sum += FieldValue.FromBits(column.Kind, column.Bits[row]).AsDouble();
+                    count++;
+                }
+            }
+        }
+
+        return count == 0 ? null : sum / count;
+    }
+
+    private void Feed(SeriesWindow window, SampleColumn column)
+    {
+        var block = _reader.Block;
+        for (var row = 0; row < column.Count; row++)
+        {
+            if (!column.IsPresent(row))
+            {
+                continue;
+            }
+
+            var bits = column.Bits[row];
+            window.Take(block.Times[row], column.Kind == FieldKind.String ? SampleFrame.TextNumber(block.Text(bits)) : FieldValue.FromBits(column.Kind, bits).AsDouble());
+        }
+    }
+}
