@@ -1,6 +1,13 @@
 using NocMonitor.Collector.Hosting;
+using NocMonitor.Collector.Hosts;
 using NocMonitor.Collector.Ingest;
+using NocMonitor.Collector.Notify;
+using NocMonitor.Collector.Query;
+using NocMonitor.Collector.Rules;
+using NocMonitor.Collector.Rules.Definition;
 using NocMonitor.Collector.Security;
+using NocMonitor.Collector.SelfReport;
+using NocMonitor.Collector.Storage;
 using NocMonitor.Collector.Telemetry;
 
 namespace NocMonitor.Collector;
@@ -8,17 +15,26 @@ namespace NocMonitor.Collector;
 /// <summary>Composes the collector: one Add and one Map a feature.</summary>
 internal static class CollectorApp
 {
-    public static WebApplication Build(CollectorOptions options, TimeProvider time)
+    public static WebApplication Build(CollectorOptions options, RuleSet rules, TimeProvider time)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = typeof(CollectorApp).Assembly.GetName().Name });
         builder.AddHost(options, time);
         builder.Services.AddTelemetry();
         builder.Services.AddOperations();
         builder.Services.AddSecurity();
+        builder.Services.AddStorage(options);
+        builder.Services.AddHosts();
+        builder.Services.AddNotify(options);
+        builder.Services.AddRules(options.Rules, rules);
+        builder.Services.AddIngest(options);
         builder.Services.AddHealth();
+        builder.Services.AddQuery();
+        builder.Services.AddSelfReport();
 
         var app = builder.Build();
+        app.MapIngest();
         app.MapHealth();
+        app.MapQuery();
         app.MapMetrics();
         return app;
     }

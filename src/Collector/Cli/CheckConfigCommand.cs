@@ -9,17 +9,12 @@ internal static class CheckConfigCommand
     {
         var command = new Command("check-config", "Checks the configuration and prints all errors, each with file, line and column.");
         var common = new CommonOptions().AddTo(command);
-        command.SetAction(result =>
+        command.SetAction((result, _) => CommandGuard.RunAsync(result, () =>
         {
-            var output = result.InvocationConfiguration;
-            if (CommonOptions.ReadOrComplain(common.From(result), output.Error) is null)
-            {
-                return 1;
-            }
-
-            output.Output.WriteLine("The configuration is right.");
-            return 0;
-        });
+            var (options, rules) = CommonOptions.ReadAll(common.From(result));
+            return result.InvocationConfiguration.Output.WriteLineAsync(
+                $"The configuration is right: {rules.All.Count()} rules, {options.Notify.Receivers.Count} receivers, {options.Notify.Routes.Count} routes.");
+        }));
         return command;
     }
 }

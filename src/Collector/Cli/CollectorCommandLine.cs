@@ -10,5 +10,7 @@ internal static class CollectorCommandLine
         RunCommand.Create(),
         CheckConfigCommand.Create(),
         TokenCommand.Create(),
+        StatusCommand.Create(),
+        WatchCommand.Create(),
     };
 }

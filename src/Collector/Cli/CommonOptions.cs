@@ -1,5 +1,6 @@
 using System.CommandLine;
 using NocMonitor.Collector.Hosting;
+using NocMonitor.Collector.Rules.Definition;
 using NocMonitor.Configuration;
 
 namespace NocMonitor.Collector.Cli;
@@ -41,16 +42,22 @@ internal sealed class CommonOptions
     public CollectorConfiguration From(ParseResult result) =>
         new(result.GetValue(_config), result.CommandResult.Command.Options.Contains(_urls) ? result.GetValue(_urls) : null, result.GetValue(_data));
 
-    /// <summary>Reads the configuration, or prints every error of it, one a line.</summary>
-    public static CollectorOptions? ReadOrComplain(CollectorConfiguration configuration, TextWriter errorOutput)
+    /// <summary>Reads options and rules.</summary>
+    /// <exception cref="ConfigurationException">With every error of both.</exception>
+    public static (CollectorOptions Options, RuleSet Rules) ReadAll(CollectorConfiguration configuration)
     {
         var errors = new List<ConfigError>();
         var options = configuration.Read(errors);
-        foreach (var error in errors)
-        {
-            errorOutput.WriteLine(error);
-        }
+        var rules = RuleSetLoader.Load(options.Rules, errors);
+        return errors.Count == 0 && rules is not null ? (options, rules) : throw new ConfigurationException(errors);
+    }
 
-        return errors.Count == 0 ? options : null;
+    /// <summary>Reads options only, for a command that needs no rules.</summary>
+    /// <exception cref="ConfigurationException">With every error.</exception>
+    public static CollectorOptions ReadOptions(CollectorConfiguration configuration)
+    {
+        var errors = new List<ConfigError>();
+        var options = configuration.Read(errors);
+        return errors.Count == 0 ? options : throw new ConfigurationException(errors);
     }
 }

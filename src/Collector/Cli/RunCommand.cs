@@ -10,28 +10,13 @@ internal static class RunCommand
     {
         var command = new Command("run", "Runs the collector in the foreground.");
         var common = new CommonOptions().AddTo(command, listens: true);
-        command.SetAction((result, token) => RunAsync(common.From(result), result.InvocationConfiguration.Error, token));
-        return command;
-    }
-
-    private static async Task<int> RunAsync(CollectorConfiguration configuration, TextWriter errorOutput, CancellationToken token)
-    {
-        if (CommonOptions.ReadOrComplain(configuration, errorOutput) is not { } options)
+        command.SetAction((result, token) => CommandGuard.RunAsync(result, async () =>
         {
-            return 1;
-        }
-
-        try
-        {
-            await using var app = CollectorApp.Build(options, TimeProvider.System);
+            var (options, rules) = CommonOptions.ReadAll(common.From(result));
+            await using var app = CollectorApp.Build(options, rules, TimeProvider.System);
             await app.StartListeningAsync(options, token);
             await app.WaitForShutdownAsync(token);
-            return 0;
-        }
-        catch (StartupException exception)
-        {
-            await errorOutput.WriteLineAsync($"nocmonitor-collector: {exception.Message}");
-            return 1;
-        }
+        }));
+        return command;
     }
 }

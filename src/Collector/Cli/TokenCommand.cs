@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using NocMonitor.Collector.Hosting;
 using NocMonitor.Collector.Operations;
@@ -78,30 +77,12 @@ internal static class TokenCommand
     private static Command Finish(Command command, Func<TokenStore, ParseResult, CancellationToken, Task> action)
     {
         var common = new CommonOptions().AddTo(command);
-        command.SetAction((result, token) => RunAsync(common.From(result), result, action, token));
-        return command;
-    }
-
-    private static async Task<int> RunAsync(
-        CollectorConfiguration configuration, ParseResult result, Func<TokenStore, ParseResult, CancellationToken, Task> action, CancellationToken token)
-    {
-        var errorOutput = result.InvocationConfiguration.Error;
-        if (CommonOptions.ReadOrComplain(configuration, errorOutput) is not { } options)
+        command.SetAction((result, token) => CommandGuard.RunAsync(result, async () =>
         {
-            return 1;
-        }
-
-        try
-        {
-            var folder = DataFolder.Create(options.Data);
-            await using var database = OperationsDatabase.Open(folder, TimeProvider.System, NullLogger.Instance);
+            var options = CommonOptions.ReadOptions(common.From(result));
+            await using var database = OperationsDatabase.Open(DataFolder.Create(options.Data), TimeProvider.System, NullLogger.Instance);
             await action(new TokenStore(database, TimeProvider.System), result, token);
-            return 0;
-        }
-        catch (Exception exception) when (exception is StartupException or OperationsException or SqliteException)
-        {
-            await errorOutput.WriteLineAsync($"nocmonitor-collector: {exception.Message}");
-            return 1;
-        }
+        }));
+        return command;
     }
 }

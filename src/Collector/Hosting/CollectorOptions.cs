@@ -1,6 +1,9 @@
 using NocMonitor.Collector.Ingest;
 using NocMonitor.Collector.Notify;
+using NocMonitor.Collector.Rules;
+using NocMonitor.Collector.Storage;
 using NocMonitor.Configuration;
+using NocMonitor.TimeSeries;
 
 namespace NocMonitor.Collector.Hosting;
 
@@ -33,6 +36,10 @@ internal sealed record CollectorOptions
 
     public required IngestOptions Ingest { get; init; }
 
+    public required StoreOptions Store { get; init; }
+
+    public required RulesOptions Rules { get; init; }
+
     public required NotifyOptions Notify { get; init; }
 
     public static CollectorOptions Read(OptionReader reader)
@@ -55,6 +62,8 @@ internal sealed record CollectorOptions
             Tls = reader.Section("Tls", TlsOptions.Read, "The certificate of https addresses."),
             Connections = reader.Section("Connections", ConnectionOptions.Read, "Limits of every connection."),
             Ingest = reader.Section("Ingest", IngestOptions.Read, "Limits of what is written to the collector."),
+            Store = reader.Section("Store", StoreSettings.Read, "What is kept, and for how long."),
+            Rules = reader.Section("Rules", RulesOptions.Read, "Where the rules are, and what is different here."),
             Notify = NotifyOptions.Read(reader),
         };
     }

@@ -11,6 +11,9 @@ internal static class ConsoleLogs
         logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         logging.AddFilter("Microsoft.Hosting", LogLevel.Warning);
 
+        // One line for each refused connection would let anybody write the log full.
+        logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.Connections", LogLevel.Error);
+
         // A host that cannot start logs the whole exception; an operator is told the reason in one line instead.
         logging.AddFilter("Microsoft.Extensions.Hosting", level => level >= LogLevel.Warning && gate.Passed);
 

@@ -16,7 +16,7 @@ internal sealed record Problem(string Type, string Title, int Status, string? De
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/problem+json; charset=utf-8";
         return JsonSerializer.SerializeAsync(
-            context.Response.Body, new Problem("about:blank", Words(status), status, detail), ProblemJson.Default.Problem, context.RequestAborted);
+            context.Response.Body, new Problem("about:blank", Words(status), status, detail), ProblemJson.Plain.Problem, context.RequestAborted);
     }
 
     private static string Words(int status) => status switch
@@ -31,6 +31,8 @@ internal sealed record Problem(string Type, string Title, int Status, string? De
     };
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Problem))]
-internal sealed partial class ProblemJson : JsonSerializerContext;
+internal sealed partial class ProblemJson : JsonSerializerContext
+{
+    public static ProblemJson Plain { get; } = new(PlainJson.Options());
+}

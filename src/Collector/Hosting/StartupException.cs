@@ -1,19 +1,4 @@
 namespace NocMonitor.Collector.Hosting;
 
 /// <summary>The collector cannot start, for a reason that an operator can mend: the message is the one line to show, and the exit code is 1.</summary>
-public sealed class StartupException : Exception
-{
-    public StartupException()
-    {
-    }
-
-    public StartupException(string message)
-        : base(message)
-    {
-    }
-
-    public StartupException(string message, Exception inner)
-        : base(message, inner)
-    {
-    }
-}
+internal sealed class StartupException(string message, Exception? inner = null) : Exception(message, inner);

@@ -26,7 +26,7 @@ internal static class HealthEndpoints
             return Task.CompletedTask;
         }
 
-        return WriteAsync(context, 200, new PingAnswer(InfluxHeaders.SpokenVersion), IngestJson.Default.PingAnswer);
+        return WriteAsync(context, 200, new PingAnswer(InfluxHeaders.SpokenVersion), IngestJson.Plain.PingAnswer);
     }
 
     private static Task AnswerHealthAsync(HttpContext context, Readiness readiness)
@@ -35,7 +35,7 @@ internal static class HealthEndpoints
         var trouble = readiness.Trouble();
         var answer = new HealthAnswer(
             "influxdb", trouble ?? "ready for queries and writes", trouble is null ? "pass" : "fail", CollectorVersion.Number, CollectorVersion.Full, []);
-        return WriteAsync(context, trouble is null ? 200 : 503, answer, IngestJson.Default.HealthAnswer);
+        return WriteAsync(context, trouble is null ? 200 : 503, answer, IngestJson.Plain.HealthAnswer);
     }
 
     private static Task AnswerReadyAsync(HttpContext context, Readiness readiness)
@@ -43,7 +43,7 @@ internal static class HealthEndpoints
         InfluxHeaders.Add(context);
         var trouble = readiness.Trouble();
         var answer = new ReadyAnswer(trouble is null ? "ready" : "not ready", readiness.StartedAt, readiness.Up.ToString("c"), trouble);
-        return WriteAsync(context, trouble is null ? 200 : 503, answer, IngestJson.Default.ReadyAnswer);
+        return WriteAsync(context, trouble is null ? 200 : 503, answer, IngestJson.Plain.ReadyAnswer);
     }
 
     private static Task WriteAsync<T>(HttpContext context, int status, T answer, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using NocMonitor.Collector.Hosting;
 
 namespace NocMonitor.Collector.Ingest;
 
@@ -15,12 +16,12 @@ internal sealed record V1Error(string Error);
 /// <param name="Line">The first bad line of the body, from 1.</param>
 internal sealed record V2Error(string Code, string Message, string? Op, long? Line);
 
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(PingAnswer))]
 [JsonSerializable(typeof(HealthAnswer))]
 [JsonSerializable(typeof(ReadyAnswer))]
 [JsonSerializable(typeof(V1Error))]
 [JsonSerializable(typeof(V2Error))]
-internal sealed partial class IngestJson : JsonSerializerContext;
+internal sealed partial class IngestJson : JsonSerializerContext
+{
+    public static IngestJson Plain { get; } = new(PlainJson.Options());
+}

@@ -11,6 +11,7 @@ internal sealed class IngestMetrics
     private readonly Counter<long> _values;
     private readonly Counter<long> _bytes;
     private readonly Counter<long> _rejected;
+    private readonly Counter<long> _failures;
     private readonly Histogram<double> _time;
 
     public IngestMetrics(CollectorMeter collector)
@@ -21,6 +22,7 @@ internal sealed class IngestMetrics
         _values = meter.CreateCounter<long>("nocmonitor.ingest.values", "{value}", "Field values stored.");
         _bytes = meter.CreateCounter<long>("nocmonitor.ingest.text", "By", "Line protocol read, after decompression.");
         _rejected = meter.CreateCounter<long>("nocmonitor.ingest.rejected_lines", "{line}", "Lines refused.");
+        _failures = meter.CreateCounter<long>("nocmonitor.ingest.failures", "{request}", "Write requests that the collector could not take through no fault of theirs.");
         _time = meter.CreateHistogram("nocmonitor.ingest.time", "s", "Time from a write request's headers to its answer.",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10] });
     }
@@ -31,6 +33,7 @@ internal sealed class IngestMetrics
     public void Count(int status, WriteOutcome outcome, TimeSpan taken)
     {
         CountRefused(status);
+        Add(_failures, status >= StatusCodes.Status500InternalServerError ? 1 : 0);
         _time.Record(taken.TotalSeconds);
         Add(_lines, outcome.Lines);
         Add(_values, outcome.Values);

@@ -40,8 +40,8 @@ internal static class WriteAnswer
     {
         context.Response.StatusCode = failure.Status;
         return dialect == WriteDialect.V1
-            ? WriteAsync(context, new V1Error(failure.Message), IngestJson.Default.V1Error)
-            : WriteAsync(context, new V2Error(failure.Code, failure.Message, "write", line), IngestJson.Default.V2Error);
+            ? WriteAsync(context, new V1Error(failure.Message), IngestJson.Plain.V1Error)
+            : WriteAsync(context, new V2Error(failure.Code, failure.Message, "write", line), IngestJson.Plain.V2Error);
     }
 
     private static Task WriteAsync<T>(HttpContext context, T body, JsonTypeInfo<T> type)

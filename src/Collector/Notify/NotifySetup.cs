@@ -15,6 +15,7 @@ internal static class NotifySetup
         services.AddSingleton<OutboxStanding>();
         services.AddSingleton(new AlertRouter(options.Notify.ToRouteTable()));
         services.AddSingleton<IAlertRouter>(provider => provider.GetRequiredService<AlertRouter>());
+        services.AddSingleton<ISparklineSource, StoreSparklines>();
         services.AddSingleton(provider => new OutboxRowReader(id => AlertLink.Of(options.ExternalUrl, id), provider.GetRequiredService<ISparklineSource>()));
         services.AddSingleton<OutboxStore>();
         services.AddSingleton(provider => new NotificationDispatcher(

@@ -1,3 +1,4 @@
+using NocMonitor.Collector.Rules.Definition;
 using NocMonitor.Configuration;
 
 namespace NocMonitor.Collector.Notify.Routing;
@@ -6,7 +7,7 @@ namespace NocMonitor.Collector.Notify.Routing;
 internal sealed record AlertRoute
 {
     /// <summary>Patterns by label; all must match. <c>severity</c> is a label here. Empty: every alert.</summary>
-    public required IReadOnlyDictionary<string, LabelPattern> Match { get; init; }
+    public required IReadOnlyDictionary<string, TagPattern> Match { get; init; }
 
     public required IReadOnlyList<string> Receivers { get; init; }
 
@@ -20,7 +21,7 @@ internal sealed record AlertRoute
         {
             Match = reader.TextMap("Match", "Patterns by label, all of which must match: * and ? are wildcards, | separates alternatives, a leading ! turns around. "
                 + "severity, rule, host and every tag of the series are labels.")
-                .ToDictionary(pair => pair.Key, pair => new LabelPattern(pair.Value), StringComparer.Ordinal),
+                .ToDictionary(pair => pair.Key, pair => new TagPattern(pair.Value), StringComparer.Ordinal),
             Receivers = reader.Texts("Receivers", [], "Who is told; none: nobody."),
             Continue = reader.Flag("Continue", false, "Whether later routes are looked at after this one matched."),
         };

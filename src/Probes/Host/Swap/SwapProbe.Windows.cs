@@ -26,11 +26,10 @@ internal sealed partial class SwapProbe
     private Point ReadWindows()
     {
         _query ??= new SystemQuery(1024);
-        var page = Environment.SystemPageSize;
         var (total, used) = SumPageFiles(_query.Read(SystemClass.PageFile));
-        var point = NewPoint(total * page, (total - Math.Min(used, total)) * page);
+        var page = Environment.SystemPageSize;
         var counters = new SystemPerformance(_query.Read(SystemClass.Performance));
-        return point
+        return NewPoint(total * page, (total - Math.Min(used, total)) * page)
             .Field("in", _pagesIn.Advance(counters.PagesRead) * page)
             .Field("out", _pagesOut.Advance(counters.PagesWritten) * page);
     }

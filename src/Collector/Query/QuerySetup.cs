@@ -1,0 +1,41 @@
+using NocMonitor.Collector.Alerts;
+using NocMonitor.Collector.Security;
+
+namespace NocMonitor.Collector.Query;
+
+internal static class QuerySetup
+{
+    public static void AddQuery(this IServiceCollection services)
+    {
+        services.AddSingleton<NotificationLog>();
+        services.AddSingleton<TransitionLog>();
+        services.AddSingleton<AlertEndpoints>();
+        services.AddSingleton<HostEndpoints>();
+        services.AddSingleton<PointEndpoints>();
+        services.AddSingleton<PointStream>();
+        services.AddSingleton<OutboxEndpoint>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<EventEndpoint>(provider, provider.GetRequiredService<AlertLog>().Feed));
+        services.AddSingleton<StatusPage>();
+    }
+
+    /// <summary>Everything under <c>/api/v1</c>, its description, and the page for people.</summary>
+    public static void MapQuery(this WebApplication app)
+    {
+        var access = app.Services.GetRequiredService<RequestAccess>();
+        var alerts = app.Services.GetRequiredService<AlertEndpoints>();
+        var points = app.Services.GetRequiredService<PointEndpoints>();
+        Map("/api/v1/alerts", alerts.ListAsync);
+        Map("/api/v1/alerts/{id}", alerts.ShowAsync);
+        app.MapPost("/api/v1/alerts/{id}/acknowledge", alerts.AcknowledgeAsync);
+        Map("/api/v1/hosts", app.Services.GetRequiredService<HostEndpoints>().ListAsync);
+        Map("/api/v1/series", points.ListSeriesAsync);
+        Map("/api/v1/points", points.ListPointsAsync);
+        Map("/api/v1/points/events", app.Services.GetRequiredService<PointStream>().StreamAsync);
+        Map("/api/v1/receivers", app.Services.GetRequiredService<OutboxEndpoint>().ListAsync);
+        Map("/api/v1/events", app.Services.GetRequiredService<EventEndpoint>().StreamAsync);
+        app.MapGet("/openapi/v1.json", ApiDescription.WriteAsync);
+        Map("/", app.Services.GetRequiredService<StatusPage>().WriteAsync);
+
+        void Map(string path, RequestDelegate endpoint) => app.MapGet(path, access.Guard(Access.Read, endpoint));
+    }
+}
