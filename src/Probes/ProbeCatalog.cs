@@ -12,6 +12,7 @@ using NocMonitor.Probes.Host.SystemLoad;
 using NocMonitor.Probes.Http;
 using NocMonitor.Probes.Ping;
 using NocMonitor.Probes.Tcp;
+using NocMonitor.Probes.Tls;
 
 namespace NocMonitor.Probes;
 
@@ -32,6 +33,7 @@ public static class ProbeCatalog
         ProbeType.Of("ping", "Pings any number of hosts over one ICMP socket per address family.", PingOptions.Read, PingProbe.Create),
         ProbeType.Of("tcp", "Connects to TCP ports; can send a text and await another.", TcpOptions.Read, TcpProbe.Create),
         ProbeType.Of("http", "Asks URLs; status, body and the time of each phase.", HttpOptions.Read, HttpProbe.Create),
+        ProbeType.Of("tls", "Certificates of servers and files: expiry, chain and name.", TlsProbeOptions.Read, TlsProbe.Create),
         ProbeType.Of("exec", "Any Nagios plugin: state, text and performance data.", ExecOptions.Read, ExecProbe.Create),
         ProbeType.Of("file", "Files: there or not, size, age, count and newest match of a pattern, checksum change.", FileProbeOptions.Read, FileProbe.Create),
     ];

@@ -11,16 +11,19 @@ public sealed class TestAuthority : IDisposable
 
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
-    public TestAuthority(string name = "Test authority")
+    public TestAuthority(string name = "Test authority") =>
+        Certificate = AuthorityRequest(name).CreateSelfSigned(Now - (400 * Day), Now + (400 * Day));
+
+    private TestAuthority(string name, TestAuthority parent, double days)
     {
-        var request = new CertificateRequest($"CN={name}", _key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));
-        Certificate = request.CreateSelfSigned(Now - (400 * Day), Now + (400 * Day));
+        using var signed = AuthorityRequest(name).Create(parent.Certificate.SubjectName, parent.Signer, Now - (300 * Day), Now + (days * Day), Serial());
+        Certificate = signed.CopyWithPrivateKey(_key);
     }
 
     /// <summary>The authority's own certificate.</summary>
     public X509Certificate2 Certificate { get; }
+
+    private X509SignatureGenerator Signer => X509SignatureGenerator.CreateForECDsa(_key);
 
     private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
@@ -29,12 +32,12 @@ public sealed class TestAuthority : IDisposable
     {
         using var own = key is null ? ECDsa.Create(ECCurve.NamedCurves.nistP256) : null;
         var request = Request(name, key ?? own!);
-        var serial = RandomNumberGenerator.GetBytes(8);
-        serial[0] = (byte)((serial[0] & 0x7f) | 1);
-        var generator = X509SignatureGenerator.CreateForECDsa(_key);
-        using var signed = request.Create(Certificate.SubjectName, generator, Now - (300 * Day), Now + (days * Day), serial);
+        using var signed = request.Create(Certificate.SubjectName, Signer, Now - (300 * Day), Now + (days * Day), Serial());
         return WithKey(signed, key ?? own!);
     }
+
+    /// <summary>An authority below this one.</summary>
+    public TestAuthority Subordinate(string name, double days) => new(name, this, days);
 
     /// <summary>A certificate that signs itself.</summary>
     public static X509Certificate2 SelfSigned(string name, double days = 90)
@@ -48,6 +51,21 @@ public sealed class TestAuthority : IDisposable
     {
         Certificate.Dispose();
         _key.Dispose();
+    }
+
+    private CertificateRequest AuthorityRequest(string name)
+    {
+        var request = new CertificateRequest($"CN={name}", _key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));
+        return request;
+    }
+
+    private static byte[] Serial()
+    {
+        var serial = RandomNumberGenerator.GetBytes(8);
+        serial[0] = (byte)((serial[0] & 0x7f) | 1);
+        return serial;
     }
 
     private static CertificateRequest Request(string name, AsymmetricAlgorithm key)
