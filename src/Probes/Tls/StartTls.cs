@@ -108,6 +108,13 @@ internal static class StartTls
             }
 
             length += read;
+
+            // RFC 4511, 5.1: a message is a sequence of definite length.
+            if (answer[0] != 0x30 || (length > 1 && answer[1] == 0x80))
+            {
+                break;
+            }
+
             if (AsnDecoder.TryReadEncodedValue(answer.AsSpan(0, length), AsnEncodingRules.BER, out _, out _, out _, out var consumed))
             {
                 return consumed < length ? Unasked : LdapResult(answer.AsMemory(0, length));
