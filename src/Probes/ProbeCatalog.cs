@@ -11,6 +11,8 @@ using NocMonitor.Probes.Host.Swap;
 using NocMonitor.Probes.Host.SystemLoad;
 using NocMonitor.Probes.Http;
 using NocMonitor.Probes.Ping;
+using NocMonitor.Probes.Processes;
+using NocMonitor.Probes.Services;
 using NocMonitor.Probes.Tcp;
 using NocMonitor.Probes.Tls;
 
@@ -35,6 +37,8 @@ public static class ProbeCatalog
         ProbeType.Of("http", "Asks URLs; status, body and the time of each phase.", HttpOptions.Read, HttpProbe.Create),
         ProbeType.Of("tls", "Certificates of servers and files: expiry, chain and name.", TlsProbeOptions.Read, TlsProbe.Create),
         ProbeType.Of("exec", "Any Nagios plugin: state, text and performance data.", ExecOptions.Read, ExecProbe.Create),
+        ProbeType.Of("process", "Processes by name, pattern, pid file or unit: count, CPU, memory, threads, open files, age.", ProcessOptions.Read, ProcessProbe.Create),
+        ProbeType.Of("service", "Services: systemd units, Windows services, or by pid file; whether each is in its expected state.", ServiceOptions.Read, ServiceProbe.Create),
         ProbeType.Of("file", "Files: there or not, size, age, count and newest match of a pattern, checksum change.", FileProbeOptions.Read, FileProbe.Create),
     ];
 
