@@ -5,6 +5,7 @@ using NocMonitor.TimeSeries.Heads;
 using NocMonitor.TimeSeries.Log;
 using NocMonitor.TimeSeries.Reading;
 using NocMonitor.TimeSeries.Recovery;
+using NocMonitor.TimeSeries.Sqlite;
 
 namespace NocMonitor.TimeSeries;
 
@@ -55,9 +56,21 @@ public sealed class TimeSeriesStore : IAsyncDisposable
     /// replayed.
     /// </summary>
     /// <exception cref="IOException">The folder cannot be used, or another process holds it.</exception>
+    /// <exception cref="StoreUnavailableException">SQLite cannot work with the files at present: the disk is full or fails.</exception>
     public static TimeSeriesStore Open(StoreOptions options, TimeProvider time, ILogger log)
     {
-        var files = StoreFiles.Open(options, time, log);
+        try
+        {
+            return Open(StoreFiles.Open(options, time, log), options, time, log);
+        }
+        catch (DatabaseException fault)
+        {
+            throw new StoreUnavailableException($"the store in {options.Folder} cannot be opened: {fault.Message}", fault);
+        }
+    }
+
+    private static TimeSeriesStore Open(StoreFiles files, StoreOptions options, TimeProvider time, ILogger log)
+    {
         try
         {
             var store = new TimeSeriesStore(options, files, time, log);

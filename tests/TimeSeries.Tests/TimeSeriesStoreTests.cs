@@ -1,4 +1,5 @@
 using NocMonitor.TimeSeries.Tests.Support;
+using static NocMonitor.TimeSeries.Tests.Support.StoreStage;
 
 namespace NocMonitor.TimeSeries.Tests;
 
@@ -139,8 +140,6 @@ public class TimeSeriesStoreTests
 
         Assert.That(Replayed(0), Is.EqualTo(["1 agent1 m,host=a", "2 agent2 m,host=b", "3 agent1 m,host=c"]));
     }
-
-    private static string At(int seconds, string fields, string key = "m") => $"{key} {fields} {StoreStage.Start + (seconds * 1_000_000_000L)}\n";
 
     private static string Lines(string key, int count) => string.Concat(Enumerable.Range(-count, count).Select(i => At(i * 10, $"f={i / 4.0},n={i}i", key)));
 

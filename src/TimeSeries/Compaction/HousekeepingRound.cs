@@ -64,6 +64,7 @@ internal sealed class HousekeepingRound
     {
         _compactor.FlushRange(0, int.MaxValue, long.MaxValue);
         _compactor.SaveFlushed(_writer.LastSequence);
+        _logRetention.ApplyFinally(_writer.LastSequence);
     }
 
     public void Compact()

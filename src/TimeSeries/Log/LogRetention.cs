@@ -10,6 +10,22 @@ internal sealed class LogRetention(LogWriter writer, LogCursors cursors, long ma
 {
     public void Apply(long flushed)
     {
+        var cut = Cut(flushed);
+        if (cut >= writer.FirstSequence)
+        {
+            writer.CutTo(cut);
+        }
+        else if (cursors.HasUnsaved)
+        {
+            writer.SaveCursors();
+        }
+    }
+
+    /// <summary>The same when the writer is closed.</summary>
+    public void ApplyFinally(long flushed) => writer.Finish(Cut(flushed));
+
+    private long Cut(long flushed)
+    {
         if (writer.FileBytes > maxBytes)
         {
             // A tenth at a time: the next round looks again.
@@ -21,14 +37,6 @@ internal sealed class LogRetention(LogWriter writer, LogCursors cursors, long ma
             }
         }
 
-        var cut = Math.Min(flushed, cursors.Lowest());
-        if (cut >= writer.FirstSequence)
-        {
-            writer.CutTo(cut);
-        }
-        else if (cursors.HasUnsaved)
-        {
-            writer.SaveCursors();
-        }
+        return Math.Min(flushed, cursors.Lowest());
     }
 }

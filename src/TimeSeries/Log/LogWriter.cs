@@ -107,6 +107,19 @@ internal sealed class LogWriter
         }
     }
 
+    /// <summary>After <see cref="Close"/>: deletes the batches up to the sequence and saves the cursors, on the caller's thread.</summary>
+    public void Finish(long cutTo)
+    {
+        while (Attempt(() => _appender.Cut(cutTo)))
+        {
+        }
+
+        if (_appender.HasUnsaved)
+        {
+            Attempt(_appender.SaveUnsaved);
+        }
+    }
+
     private void Run()
     {
         while (WaitForWork(out var cutTo))
@@ -149,7 +162,7 @@ internal sealed class LogWriter
             _queuedBytes -= bytes;
             _saveCursors = false;
             (cutTo, _cutTo) = (_cutTo, 0);
-            return _group.Count > 0 || cutTo > 0 || !_closing;
+            return _group.Count > 0 || !_closing;
         }
     }
 

@@ -29,6 +29,12 @@ internal static class StoreFile
             throw new NotSupportedException($"{database.Path} was written by a later version of this program: its {role} format is {version}, known is {Version}");
         }
 
+        if (version == Version)
+        {
+            // Opening writes nothing, so that a store on a full disk can still be read.
+            return;
+        }
+
         database.Transact(() =>
         {
             CatalogTables.Create(database);

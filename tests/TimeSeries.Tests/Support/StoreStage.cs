@@ -55,9 +55,21 @@ internal sealed class StoreStage : IAsyncDisposable
     public List<string> Read(string measurement, params TagMatcher[] matchers) =>
         [.. Store.Index.Find(measurement, matchers).SelectMany(series => Samples.Of(Store, series))];
 
+    /// <summary>One line of line protocol, seconds after the start.</summary>
+    public static string At(double seconds, string fields, string key = "m") =>
+        $"{key} {fields} {Start + (long)(seconds * 1_000_000_000)}\n";
+
     public async Task ReopenAsync()
     {
         await Store.DisposeAsync();
+        Store = Open();
+    }
+
+    /// <summary>Closes the store, lets something happen to its files, and opens it again.</summary>
+    public async Task ReopenAfterAsync(Action<string> harm)
+    {
+        await Store.DisposeAsync();
+        harm(Folder);
         Store = Open();
     }
 
