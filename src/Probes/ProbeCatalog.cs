@@ -1,3 +1,4 @@
+using NocMonitor.Probes.Dns;
 using NocMonitor.Probes.Exec;
 using NocMonitor.Probes.Files;
 using NocMonitor.Probes.Host.Cpu;
@@ -32,6 +33,7 @@ public static class ProbeCatalog
         ProbeType.Of("processes", "Number of processes by state.", ProcessesOptions.Read, ProcessesProbe.Create),
         ProbeType.Of("swap", "Swap use and traffic.", SwapOptions.Read, SwapProbe.Create),
         ProbeType.Of("system", "Load, uptime, CPUs and users.", SystemOptions.Read, SystemProbe.Create),
+        ProbeType.Of("dns", "Asks DNS servers for records and compares the answers with what is expected.", DnsOptions.Read, DnsProbe.Create),
         ProbeType.Of("ping", "Pings any number of hosts over one ICMP socket per address family.", PingOptions.Read, PingProbe.Create),
         ProbeType.Of("tcp", "Connects to TCP ports; can send a text and await another.", TcpOptions.Read, TcpProbe.Create),
         ProbeType.Of("http", "Asks URLs; status, body and the time of each phase.", HttpOptions.Read, HttpProbe.Create),

@@ -151,7 +151,7 @@ internal sealed partial class Spool
         // What an earlier run left is backlog: the first points of this run are newer and go first.
         var start = cursor?.LiveStart ?? new SpoolPosition(0, 0);
         _unsent = new UnsentRanges([.. cursor?.Backlog ?? [], new SpoolRange(start, End)], End);
-        _unsent.DropBefore(new SpoolPosition(_segments[0].Number, 0));
+        _unsent.DropBefore(new SpoolPosition(_segments[0].Number, SpoolSegment.HeaderLength));
         DropOverAge();
         DropOverSize(0);
     }

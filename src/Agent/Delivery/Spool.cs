@@ -94,6 +94,7 @@ internal sealed partial class Spool : IDisposable
                 if (batch.IsEmpty)
                 {
                     _unsent.Remove(_unsent.Backlog[0]);
+                    DeleteDelivered();
                 }
             }
         }

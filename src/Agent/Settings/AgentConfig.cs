@@ -42,7 +42,7 @@ internal sealed record AgentConfig(AgentOptions Options, IReadOnlyList<ConfigErr
         var options = Override(AgentOptions.Read(reader, request.FindType), request);
         reader.Complete();
         CheckCertificates(options, errors);
-        return new AgentConfig(options, errors, layers.Files);
+        return new AgentConfig(options, [.. errors.OrderBy(error => error.Place.Source, StringComparer.Ordinal).ThenBy(error => error.Place.Line).ThenBy(error => error.Place.Column)], layers.Files);
     }
 
     private static AgentOptions Override(AgentOptions options, AgentConfigRequest request)

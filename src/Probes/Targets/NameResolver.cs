@@ -26,7 +26,7 @@ public sealed class NameResolver(TimeProvider time, Func<string, IPAddress[]> lo
     private bool _disposed;
 
     public NameResolver(TimeProvider time)
-        : this(time, Dns.GetHostAddresses)
+        : this(time, System.Net.Dns.GetHostAddresses)
     {
     }
 

@@ -5,37 +5,56 @@ using NocMonitor.Testing;
 
 namespace NocMonitor.Agent.Tests.Delivery;
 
+internal sealed record SpoolStageOptions(long MaxBytes = 1 << 20, int MemoryBytes = 64 << 10);
+
 /// <summary>A spool in a folder of its own, opened as often as a test likes.</summary>
 internal sealed class SpoolStage : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly LogLines _log;
 
-    public SpoolStage()
+    public SpoolStage(SpoolStageOptions? options = null, string? folder = null)
     {
         _log = new LogLines(Time);
+        Folder = folder ?? _folder.Path;
+        Options = new SpoolOptions
+        {
+            MaxBytes = options?.MaxBytes ?? 1 << 20,
+            MaxAge = TimeSpan.FromDays(1),
+            MemoryBytes = options?.MemoryBytes ?? 64 << 10,
+            DeadLetterBytes = 64 << 10,
+        };
         Spool = Open();
     }
 
-    public ManualTimeProvider Time { get; } = new();
+    public ManualTimeProvider Time { get; } = new(TimeProvider.System.GetUtcNow());
 
     public AgentCounters Counters { get; } = new();
 
-    public SpoolOptions Options { get; set; } = new()
-    {
-        MaxBytes = 1 << 20,
-        MaxAge = TimeSpan.FromDays(1),
-        MemoryBytes = 64 << 10,
-        DeadLetterBytes = 64 << 10,
-    };
+    public SpoolOptions Options { get; }
 
     public Spool Spool { get; private set; }
 
-    public string Folder => _folder.Path;
+    public string Folder { get; }
 
     public IReadOnlyList<string> Log => _log.Lines;
 
     public IReadOnlyList<string> Segments => [.. Directory.GetFiles(Folder, "*.seg").Order(StringComparer.Ordinal)];
+
+    /// <summary>A spool on a copy of the files as they are now: what the next process finds when this one is killed.</summary>
+    public static SpoolStage OnCopyOf(SpoolStage other)
+    {
+        var stage = new SpoolStage();
+        stage.Spool.Dispose();
+        Directory.GetFiles(stage.Folder).ToList().ForEach(File.Delete);
+        foreach (var file in Directory.GetFiles(other.Folder))
+        {
+            File.Copy(file, Path.Combine(stage.Folder, Path.GetFileName(file)));
+        }
+
+        stage.Spool = stage.Open();
+        return stage;
+    }
 
     public void Append(params string[] lines) => Spool.Append(Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => line + "\n"))), lines.Length);
 
@@ -69,7 +88,13 @@ internal sealed class SpoolStage : IDisposable
         Spool = Open();
     }
 
-    public Spool Open() => Spool.Open(Folder, Options, Time, Counters, _log.Log);
+    /// <summary>Closes, lets a test harm the files, and opens again.</summary>
+    public void Reopen(Action<string> harm)
+    {
+        Spool.Dispose();
+        harm(Folder);
+        Spool = Open();
+    }
 
     public void Dispose()
     {
@@ -80,4 +105,6 @@ internal sealed class SpoolStage : IDisposable
 
     public static IReadOnlyList<string> Lines(SpoolBatch batch) =>
         Encoding.UTF8.GetString(batch.Text.Span).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    private Spool Open() => Spool.Open(Folder, Options, Time, Counters, _log.Log);
 }

@@ -54,6 +54,33 @@ internal sealed class UplinkStage : IAsyncDisposable
     /// <summary>Waits until so many points were acknowledged to the spool.</summary>
     public Task SentAsync(int points) => Eventually.Async(() => Spool.Counters.PointsSent >= points);
 
+    /// <summary>Waits until so many requests have failed.</summary>
+    public Task FailuresAsync(int count) => Eventually.Async(() => Spool.Counters.SendErrors >= count);
+
+    /// <summary>Moves the clock in small steps and lets the loop run between them.</summary>
+    public async Task AdvanceAsync(TimeSpan span)
+    {
+        for (var step = TimeSpan.FromMilliseconds(500); span > TimeSpan.Zero; span -= step)
+        {
+            Time.Advance(step < span ? step : span);
+            await Task.Yield();
+        }
+    }
+
+    /// <summary>Moves the clock until so many points were acknowledged: through back-off, broken circuits and time limits, however long they are.</summary>
+    public Task AdvanceUntilSentAsync(int points) => Eventually.Async(() =>
+    {
+        Time.Advance(TimeSpan.FromMilliseconds(200));
+        return Spool.Counters.PointsSent >= points;
+    });
+
+    /// <summary>Moves the clock until so many requests have failed.</summary>
+    public Task AdvanceUntilFailedAsync(int count) => Eventually.Async(() =>
+    {
+        Time.Advance(TimeSpan.FromMilliseconds(200));
+        return Spool.Counters.SendErrors >= count;
+    });
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();

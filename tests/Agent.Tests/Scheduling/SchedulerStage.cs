@@ -76,6 +76,9 @@ internal sealed class RecordingOutlet : PointOutlet
 
     public int Dropped => Volatile.Read(ref _dropped);
 
+    /// <summary>Waits for a line.</summary>
+    public Task LineAsync(Func<string, bool> matches) => Eventually.Async(() => Lines.Any(matches));
+
     public override void Append(ReadOnlySpan<byte> lines, int count)
     {
         lock (_lock)

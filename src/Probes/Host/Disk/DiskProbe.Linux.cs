@@ -15,8 +15,6 @@ internal sealed partial class DiskProbe
     private byte[] _lastMountInfo = [];
     private IReadOnlyList<Mount> _mounts = [];
 
-    public void Dispose() => _mountInfo.Dispose();
-
     [UnsupportedOSPlatform("windows")]
     private IReadOnlyList<Mount> ListMounts()
     {

@@ -29,6 +29,12 @@ internal sealed partial class DiskProbe : IProbe, IDisposable
     public ValueTask ProbeAsync(IPointSink points, CancellationToken token) =>
         _spaces.ReadAsync(OperatingSystem.IsWindows() ? ListVolumes() : ListMounts(), (mount, answer) => Report(points, mount, answer), token);
 
+    public void Dispose()
+    {
+        _spaces.Dispose();
+        _mountInfo.Dispose();
+    }
+
     private DiskSpace ReadSpace(Mount mount) => OperatingSystem.IsWindows() ? ReadVolume(mount) : ReadMount(mount);
 
     private static void Report(IPointSink points, Mount mount, in SpaceAnswer answer)

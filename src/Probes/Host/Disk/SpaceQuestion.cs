@@ -12,7 +12,7 @@ internal enum QuestionState
     GivenUp,
 }
 
-/// <summary>One file system to be asked. State and start belong to the lock of <see cref="SpaceReader"/>.</summary>
+/// <summary>One file system to be asked. State and start belong to the gate of <see cref="SpaceReader"/>.</summary>
 internal sealed class SpaceQuestion(Mount mount, SpaceRound round)
 {
     public Mount Mount { get; } = mount;

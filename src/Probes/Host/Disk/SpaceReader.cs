@@ -4,18 +4,21 @@ namespace NocMonitor.Probes.Host.Disk;
 /// Asks file systems for their space on threads of its own, because the call into a dead network file system does not return and cannot be cancelled.
 /// One thread asks one file system after the other; when one takes longer than <see cref="Patience"/> the next thread goes on with the others. One that passes
 /// the time limit is given up: its thread stays with it, and it is not asked again before that thread has come back. So there is at most one stuck thread a
-/// file system, and at most <c>mostThreads</c> in all. Threads end when nothing is left to ask. Rounds do not overlap; all state is under the lock, and the
-/// report is called outside it, from any thread.
+/// file system, and at most <c>mostThreads</c> in all. When nothing is left to ask one thread waits for the next round and any other ends. Rounds do not
+/// overlap; all state is under the gate, and the report is called outside it, from any thread.
 /// </summary>
-internal sealed class SpaceReader(Func<Mount, DiskSpace> read, TimeSpan limit, int mostThreads, TimeProvider time)
+internal sealed class SpaceReader(Func<Mount, DiskSpace> read, TimeSpan limit, int mostThreads, TimeProvider time) : IDisposable
 {
     // The calls made here need no more, and stuck threads should cost little.
     private const int StackBytes = 256 << 10;
 
-    private readonly Lock _lock = new();
+    // A monitor, since threads wait on it for the next round.
+    private readonly object _gate = new();
     private readonly Dictionary<(int Id, string Path), SpaceQuestion> _questions = [];
     private readonly Queue<SpaceQuestion> _waiting = new();
     private int _threads;
+    private int _idle;
+    private bool _stopped;
 
     private TimeSpan Patience { get; } = limit / 4 < TimeSpan.FromMilliseconds(250) ? limit / 4 : TimeSpan.FromMilliseconds(250);
 
@@ -28,7 +31,7 @@ internal sealed class SpaceReader(Func<Mount, DiskSpace> read, TimeSpan limit, i
             round.Report(question.Mount, new SpaceAnswer(SpaceOutcome.Hanging, default, time.GetElapsedTime(question.Started)));
         }
 
-        AddThread();
+        WakeThread();
         await using var watch = time.CreateTimer(_ => Look(round), null, Patience, Patience);
         try
         {
@@ -40,11 +43,21 @@ internal sealed class SpaceReader(Func<Mount, DiskSpace> read, TimeSpan limit, i
         }
     }
 
+    /// <summary>Lets the waiting thread end; one that is stuck ends when its call returns.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _stopped = true;
+            Monitor.PulseAll(_gate);
+        }
+    }
+
     /// <summary>Puts every file system into the queue except those that still hang, which are returned.</summary>
     private List<SpaceQuestion> Enqueue(IReadOnlyList<Mount> mounts, SpaceRound round)
     {
         var hanging = new List<SpaceQuestion>();
-        lock (_lock)
+        lock (_gate)
         {
             foreach (var mount in mounts)
             {
@@ -65,10 +78,16 @@ internal sealed class SpaceReader(Func<Mount, DiskSpace> read, TimeSpan limit, i
         return hanging;
     }
 
-    private void AddThread()
+    private void WakeThread()
     {
-        lock (_lock)
+        lock (_gate)
         {
+            if (_idle > 0)
+            {
+                Monitor.Pulse(_gate);
+                return;
+            }
+
             if (_waiting.Count == 0 || _threads >= mostThreads)
             {
                 return;
@@ -94,12 +113,20 @@ internal sealed class SpaceReader(Func<Mount, DiskSpace> read, TimeSpan limit, i
 
     private SpaceQuestion? Next()
     {
-        lock (_lock)
+        lock (_gate)
         {
-            if (!_waiting.TryDequeue(out var question))
+            SpaceQuestion? question;
+            while (!_waiting.TryDequeue(out question))
             {
-                _threads--;
-                return null;
+                if (_stopped || _idle > 0)
+                {
+                    _threads--;
+                    return null;
+                }
+
+                _idle++;
+                Monitor.Wait(_gate);
+                _idle--;
             }
 
             question.Started = time.GetTimestamp();
@@ -111,7 +138,7 @@ internal sealed class SpaceReader(Func<Mount, DiskSpace> read, TimeSpan limit, i
     /// <summary>The thread has come back: the file system may be asked again. True when the answer is still wanted.</summary>
     private bool Conclude(SpaceQuestion question)
     {
-        lock (_lock)
+        lock (_gate)
         {
             _questions.Remove((question.Mount.Id, question.Mount.Path));
             return question.State == QuestionState.Asked;
@@ -122,17 +149,17 @@ internal sealed class SpaceReader(Func<Mount, DiskSpace> read, TimeSpan limit, i
     private void Look(SpaceRound round)
     {
         List<(SpaceQuestion Question, SpaceOutcome Outcome)> over;
-        lock (_lock)
+        lock (_gate)
         {
             over = [.. _questions.Values.Where(IsOver).Select(question => (question, SpaceOutcome.TimedOut))];
             over.ForEach(late => late.Question.State = QuestionState.GivenUp);
-            if (_threads >= mostThreads && _questions.Values.All(question => question.State != QuestionState.Asked))
+            if (_threads >= mostThreads && _idle == 0 && _questions.Values.All(question => question.State != QuestionState.Asked))
             {
                 over.AddRange(DropWaiting().Select(question => (question, SpaceOutcome.NotAsked)));
             }
         }
 
-        AddThread();
+        WakeThread();
         foreach (var (question, outcome) in over)
         {
             round.Report(question.Mount, new SpaceAnswer(outcome, default, outcome == SpaceOutcome.TimedOut ? limit : TimeSpan.Zero));
@@ -144,7 +171,7 @@ internal sealed class SpaceReader(Func<Mount, DiskSpace> read, TimeSpan limit, i
 
     private void GiveUp()
     {
-        lock (_lock)
+        lock (_gate)
         {
             DropWaiting();
             foreach (var question in _questions.Values)
@@ -154,7 +181,7 @@ internal sealed class SpaceReader(Func<Mount, DiskSpace> read, TimeSpan limit, i
         }
     }
 
-    /// <summary>Call under the lock.</summary>
+    /// <summary>Call within the gate.</summary>
     private List<SpaceQuestion> DropWaiting()
     {
         var dropped = _waiting.ToList();

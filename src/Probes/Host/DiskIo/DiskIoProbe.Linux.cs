@@ -16,7 +16,9 @@ internal sealed partial class DiskIoProbe
         var timestamp = _time.GetTimestamp();
         while (lines.TryLine(out var line))
         {
-            if (DiskStatsParser.TryParse(line, out var name, out var counters) && _known.Get(name) is { IsReported: true } device)
+            // An empty card reader, an unused zram: not a disk before its first request.
+            if (DiskStatsParser.TryParse(line, out var name, out var counters) && counters.Reads + counters.Writes > 0
+                && _known.Get(name) is { IsReported: true } device)
             {
                 Report(points, device, counters, timestamp);
             }

@@ -8,6 +8,8 @@ namespace NocMonitor.Probes.Host.Kernel;
 /// <summary>Windows: NtQuerySystemInformation. Forks and OOM kills do not exist there.</summary>
 internal sealed partial class KernelProbe
 {
+    private const int TimeOfDayBytes = 48;
+
     private SystemQuery? _query;
     private Counter32 _contextSwitches;
     private Counter32 _interrupts;
@@ -17,7 +19,7 @@ internal sealed partial class KernelProbe
     {
         _query ??= new SystemQuery(4096);
         var point = new Point("kernel");
-        if (BinaryPrimitives.TryReadInt64LittleEndian(_query.Read(SystemClass.TimeOfDay), out var bootFileTime) && bootFileTime > 0)
+        if (BinaryPrimitives.TryReadInt64LittleEndian(_query.ReadFixed(SystemClass.TimeOfDay, TimeOfDayBytes), out var bootFileTime) && bootFileTime > 0)
         {
             point.Field("boot_time", DateTimeOffset.FromFileTime(bootFileTime).ToUnixTimeSeconds());
         }

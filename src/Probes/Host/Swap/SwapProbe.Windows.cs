@@ -26,10 +26,11 @@ internal sealed partial class SwapProbe
     private Point ReadWindows()
     {
         _query ??= new SystemQuery(1024);
-        var (total, used) = SumPageFiles(_query.Read(SystemClass.PageFile));
         var page = Environment.SystemPageSize;
+        var (total, used) = SumPageFiles(_query.Read(SystemClass.PageFile));
+        var point = NewPoint(total * page, (total - Math.Min(used, total)) * page);
         var counters = new SystemPerformance(_query.Read(SystemClass.Performance));
-        return NewPoint(total * page, (total - Math.Min(used, total)) * page)
+        return point
             .Field("in", _pagesIn.Advance(counters.PagesRead) * page)
             .Field("out", _pagesOut.Advance(counters.PagesWritten) * page);
     }

@@ -21,13 +21,14 @@ internal enum SystemClass
 [SupportedOSPlatform("windows")]
 internal sealed partial class SystemQuery(int bufferBytes)
 {
+    private const int InvalidInfoClass = unchecked((int)0xC0000003);
     private const int InfoLengthMismatch = unchecked((int)0xC0000004);
     private const int BufferTooSmall = unchecked((int)0xC0000023);
     private const int LargestBuffer = 256 << 20;
 
     private byte[] _buffer = new byte[bufferBytes];
 
-    /// <summary>One table, or its part for one processor group: groups exist above 64 CPUs.</summary>
+    /// <summary>One table, or its part for one processor group (groups exist above 64 CPUs); empty when this system does not have it.</summary>
     public ReadOnlySpan<byte> Read(SystemClass what, ushort? group = null)
     {
         while (true)
@@ -35,20 +36,26 @@ internal sealed partial class SystemQuery(int bufferBytes)
             var status = group is { } number
                 ? NtQuerySystemInformationEx(what, number, sizeof(ushort), _buffer, (uint)_buffer.Length, out var length)
                 : NtQuerySystemInformation(what, _buffer, (uint)_buffer.Length, out length);
-            if (status >= 0)
-            {
-                return _buffer.AsSpan(0, (int)Math.Min(length, (uint)_buffer.Length));
-            }
-
             if (status is not (InfoLengthMismatch or BufferTooSmall) || _buffer.Length >= LargestBuffer)
             {
-                throw new Win32Exception(RtlNtStatusToDosError(status), $"the system's {what} table cannot be read");
+                return Checked(what, status, length);
             }
 
             // The table may grow until the next call: ask for a quarter more than was missing.
             _buffer = new byte[Math.Max(_buffer.Length * 2L, length + (length / 4L))];
         }
     }
+
+    /// <summary>A table of a fixed size, for those that are not given into a larger buffer.</summary>
+    public ReadOnlySpan<byte> ReadFixed(SystemClass what, int bytes) =>
+        Checked(what, NtQuerySystemInformation(what, _buffer, (uint)bytes, out var length), length);
+
+    private ReadOnlySpan<byte> Checked(SystemClass what, int status, uint length) => status switch
+    {
+        >= 0 => _buffer.AsSpan(0, (int)Math.Min(length, (uint)_buffer.Length)),
+        InvalidInfoClass => default,
+        _ => throw new Win32Exception(RtlNtStatusToDosError(status), $"the system's {what} table cannot be read"),
+    };
 
     [LibraryImport("ntdll")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]

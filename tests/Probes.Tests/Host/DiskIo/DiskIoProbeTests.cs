@@ -74,10 +74,10 @@ public class DiskIoProbeTests
     }
 
     [Test]
-    public async Task Partitions_and_disks_that_are_none_are_left_out()
+    public async Task Partitions_what_is_no_disk_and_what_was_never_used_are_left_out()
     {
-        using var host = Disks("7 0 loop0 0 0 0 0 0 0 0 0 0 0 0", "8 0 sda 1 0 0 0 0 0 0 0 0 0 0", "8 1 sda1 1 0 0 0 0 0 0 0 0 0 0", "104 0 cciss/c0d0 1 0 0 0 0 0 0 0 0 0 0")
-            .Write("sys/block/sda/size", "1\n").Write("sys/block/loop0/size", "1\n").Write("sys/block/cciss!c0d0/size", "1\n");
+        using var host = Disks("8 16 sdb 0 0 0 0 0 0 0 0 0 0 0", "7 0 loop0 1 0 0 0 0 0 0 0 0 0 0", "8 0 sda 1 0 0 0 0 0 0 0 0 0 0", "8 1 sda1 1 0 0 0 0 0 0 0 0 0 0", "104 0 cciss/c0d0 1 0 0 0 0 0 0 0 0 0 0")
+            .Write("sys/block/sda/size", "1\n").Write("sys/block/sdb/size", "0\n").Write("sys/block/loop0/size", "1\n").Write("sys/block/cciss!c0d0/size", "1\n");
 
         Assert.That(await NamesAsync(Probe(host)), Is.EqualTo("sda cciss/c0d0"));
         Assert.That(await NamesAsync(new DiskIoProbe(Some(host.Root) with { Partitions = true }, _time)), Is.EqualTo("sda sda1 cciss/c0d0"));
