@@ -1,6 +1,7 @@
 using NocMonitor.Bench.Agent;
 using NocMonitor.Bench.Collector;
 using NocMonitor.Bench.LineProtocol;
+using NocMonitor.Bench.Probes;
 using NocMonitor.Bench.TimeSeries;
 
 namespace NocMonitor.Bench;
@@ -11,6 +12,7 @@ internal static class BenchCatalog
     public static IReadOnlyList<Bench> All { get; } =
     [
         Bench.Micro<LineReaderBench>("lineprotocol", "reading lines from memory: ns and bytes allocated a line"),
+        new("http", "what one http check costs: CPU and bytes allocated", HttpCheckBench.RunAsync),
         new("store", "the time-series store: CPU a value, bytes a value, memory a series", StoreBench.RunAsync),
         new("ingest", "HTTP ingest with rules, beside VictoriaMetrics: CPU a value, latency", IngestBench.RunAsync),
         new("latency", "sample to webhook: p50, p99", AlertLatencyBench.RunAsync),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using NocMonitor.Bench;
+using NocMonitor.Bench.Probes;
 using NocMonitor.Bench.TimeSeries;
 
 // bench/run [--list] [NAME ...]: see BenchCatalog for the names.
@@ -16,6 +17,11 @@ if (args is ["--list"])
 if (args is ["--store", var scenario, var hosts, var intervals])
 {
     return await StoreScenario.RunAsync(scenario, int.Parse(hosts, CultureInfo.InvariantCulture), int.Parse(intervals, CultureInfo.InvariantCulture));
+}
+
+if (args is [HttpPeer.Argument])
+{
+    return await HttpPeer.ServeAsync();
 }
 
 var unknown = args.Where(name => BenchCatalog.Find(name) is null).ToList();
