@@ -25,23 +25,20 @@ internal static class MountInfoParser
 
     private static Mount? ParseLine(ReadOnlySpan<byte> line)
     {
-        var separator = line.IndexOf(" - "u8);
-        if (separator < 0
-            || !TryNumber(ref line, out var id) || !TryNumber(ref line, out var parent)
+        if (!TryNumber(ref line, out var id) || !TryNumber(ref line, out var parent)
             || !TryField(ref line, out var device) || !TryField(ref line, out var root)
-            || !TryField(ref line, out var path) || path.IsEmpty || !TryField(ref line, out var options))
-        {
-            return null;
-        }
-
-        // Optional fields such as master:1 stand between the options and the separator.
-        var rest = line[(line.IndexOf("- "u8) + 2)..];
-        if (!TryField(ref rest, out var type) || type.IsEmpty || !TryField(ref rest, out var source))
+            || !TryField(ref line, out var path) || path.IsEmpty || !TryField(ref line, out var options)
+            || !TrySeparator(ref line) || !TryField(ref line, out var type) || type.IsEmpty || !TryField(ref line, out var source))
         {
             return null;
         }
 
         byte[] rawPath = [.. Unescape(path), 0];
+        if (Array.IndexOf(rawPath, (byte)0) < rawPath.Length - 1)
+        {
+            return null;
+        }
+
         return new Mount
         {
             Id = id,
@@ -52,7 +49,7 @@ internal static class MountInfoParser
             RawPath = rawPath,
             Type = Encoding.UTF8.GetString(Unescape(type)),
             Device = DeviceName(Encoding.UTF8.GetString(Unescape(source))),
-            IsReadOnly = HasReadOnly(options) || HasReadOnly(rest),
+            IsReadOnly = HasReadOnly(options) || HasReadOnly(line),
         };
     }
 
@@ -86,6 +83,20 @@ internal static class MountInfoParser
         foreach (var range in options.Split((byte)','))
         {
             if (options[range].SequenceEqual("ro"u8))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Passes over the optional fields, such as master:1, up to the dash that ends them.</summary>
+    private static bool TrySeparator(ref ReadOnlySpan<byte> line)
+    {
+        while (TryField(ref line, out var field))
+        {
+            if (field.SequenceEqual("-"u8))
             {
                 return true;
             }

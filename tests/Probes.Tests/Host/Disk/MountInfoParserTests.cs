@@ -77,6 +77,7 @@ public class MountInfoParserTests
     [TestCase("1 0 8:1 / / rw\n")]
     [TestCase("1 0 8:1 /  rw - ext4 /dev/sda1 rw\n")]
     [TestCase(" - \n")]
+    [TestCase("1 0 8:1 / /a\\000b rw - ext4 /dev/sda1 rw\n", TestName = "A_path_cannot_hold_a_zero_byte")]
     [TestCase("99999999999 0 8:1 / / rw - ext4 /dev/sda1 rw\n")]
     public void What_is_not_a_mount_gives_nothing(string text) => Assert.That(Parse(text), Is.Empty);
 
