@@ -11,6 +11,7 @@ using NocMonitor.Probes.Host.Processes;
 using NocMonitor.Probes.Host.Swap;
 using NocMonitor.Probes.Host.SystemLoad;
 using NocMonitor.Probes.Http;
+using NocMonitor.Probes.Ntp;
 using NocMonitor.Probes.Ping;
 using NocMonitor.Probes.Processes;
 using NocMonitor.Probes.Services;
@@ -34,6 +35,7 @@ public static class ProbeCatalog
         ProbeType.Of("swap", "Swap use and traffic.", SwapOptions.Read, SwapProbe.Create),
         ProbeType.Of("system", "Load, uptime, CPUs and users.", SystemOptions.Read, SystemProbe.Create),
         ProbeType.Of("dns", "Asks DNS servers for records and compares the answers with what is expected.", DnsOptions.Read, DnsProbe.Create),
+        ProbeType.Of("ntp", "Offset, stratum and health of NTP servers.", NtpOptions.Read, NtpProbe.Create),
         ProbeType.Of("ping", "Pings any number of hosts over one ICMP socket per address family.", PingOptions.Read, PingProbe.Create),
         ProbeType.Of("tcp", "Connects to TCP ports; can send a text and await another.", TcpOptions.Read, TcpProbe.Create),
         ProbeType.Of("http", "Asks URLs; status, body and the time of each phase.", HttpOptions.Read, HttpProbe.Create),

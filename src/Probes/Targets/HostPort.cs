@@ -31,6 +31,10 @@ public readonly record struct HostPort(string Host, int Port)
         return true;
     }
 
+    /// <summary>A target that the options have found good.</summary>
+    public static HostPort Parse(string text, int defaultPort) =>
+        TryParse(text, defaultPort, out var target) ? target : throw new FormatException($"'{text}' is not a host and a port");
+
     /// <summary>A name or an address: not empty, at most 253 characters, without spaces or control characters.</summary>
     public static bool IsHost(string host) =>
         host.Length is > 0 and <= LongestHost

@@ -20,13 +20,17 @@ public sealed record TargetOptions
     /// <summary>Time limit of one attempt at one target.</summary>
     public required TimeSpan Timeout { get; init; }
 
-    public static TargetOptions Read(OptionReader options, string targets, TimeSpan timeout) => new()
+    private static readonly TimeSpan UsualConfirmInterval = TimeSpan.FromMilliseconds(250);
+
+    /// <param name="targets">What a target is, for the documentation.</param>
+    /// <param name="confirmInterval">The default where a quarter of a second would be rude.</param>
+    public static TargetOptions Read(OptionReader options, string targets, TimeSpan timeout, TimeSpan? confirmInterval = null) => new()
     {
         Targets = ReadTargets(options, targets),
         Concurrency = options.Integer("Concurrency", 64, 1, 4096, "Targets asked side by side."),
         Confirmations = options.Integer("Confirmations", 2, 0, 10,
             "Attempts that follow at once when a target's result changes, so that a rule which wants three failures has them within a second."),
-        ConfirmInterval = options.Duration("ConfirmInterval", TimeSpan.FromMilliseconds(250), TimeSpan.Zero, TimeSpan.FromMinutes(1),
+        ConfirmInterval = options.Duration("ConfirmInterval", confirmInterval ?? UsualConfirmInterval, TimeSpan.Zero, TimeSpan.FromMinutes(1),
             "Pause before each confirmation."),
         Timeout = options.Duration("Timeout", timeout, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(5), "Time limit of one attempt at one target."),
     };

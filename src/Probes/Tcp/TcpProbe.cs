@@ -12,7 +12,7 @@ internal sealed class TcpProbe(TcpOptions options, ProbeContext context) : ITarg
 
     public async ValueTask<Point> ProbeAsync(string target, CancellationToken token)
     {
-        HostPort.TryParse(target, defaultPort: 0, out var endpoint);
+        var endpoint = HostPort.Parse(target, defaultPort: 0);
         var attempt = new TcpAttempt(endpoint, options, context);
         var outcome = await attempt.RunAsync(token);
 
