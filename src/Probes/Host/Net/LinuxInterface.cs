@@ -29,6 +29,9 @@ internal sealed class LinuxInterface(string name, bool isWanted, HostRoot root, 
     /// <summary>Whether the options' patterns let it through.</summary>
     public bool IsWanted => isWanted;
 
+    /// <summary>Whether it was switched on at any reading.</summary>
+    public bool WasSwitchedOn { get; private set; }
+
     [UnsupportedOSPlatform("windows")]
     public LinkState ReadState()
     {
@@ -48,6 +51,7 @@ internal sealed class LinuxInterface(string name, bool isWanted, HostRoot root, 
             (_hasSpeed, _speedRead) = (true, time.GetTimestamp());
         }
 
+        WasSwitchedOn |= state.IsAdminUp != false;
         return _last = state;
     }
 

@@ -23,7 +23,8 @@ internal sealed partial class NetProbe
         {
             if (NetDevParser.TryParse(line, out var name, out var counters) && _known.Get(name) is { IsWanted: true } found)
             {
-                Report(points, found.Name, counters, found.ReadState());
+                var state = found.ReadState();
+                Report(points, found.Name, counters, state, found.WasSwitchedOn);
             }
         }
 

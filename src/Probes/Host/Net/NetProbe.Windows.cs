@@ -8,12 +8,20 @@ internal sealed partial class NetProbe
 {
     private const ulong BitsPerMegabit = 1_000_000;
 
+    // Names that people give to adapters: few, and kept for the life of the probe.
+    private readonly HashSet<string> _switchedOn = new(StringComparer.OrdinalIgnoreCase);
+
     [SupportedOSPlatform("windows")]
     private void ReadWindows(IPointSink points) => InterfaceTable.Visit((ref row) =>
     {
         if (!row.IsInternal && row.Alias is { Length: > 0 } name && IsWanted(name))
         {
-            Report(points, name, ToCounters(row), ToState(row));
+            if (row.IsAdminUp)
+            {
+                _switchedOn.Add(name);
+            }
+
+            Report(points, name, ToCounters(row), ToState(row), _switchedOn.Contains(name));
         }
     });
 

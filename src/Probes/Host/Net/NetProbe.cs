@@ -42,9 +42,12 @@ internal sealed partial class NetProbe : IProbe, IDisposable
         ? Array.Exists(_interfaces, pattern => pattern.Matches(name))
         : !Array.Exists(_excludeInterfaces, pattern => pattern.Matches(name));
 
-    private void Report(IPointSink points, string name, in InterfaceCounters counters, in LinkState state)
+    /// <summary>
+    /// One that is switched off is only reported when it was on before: then there may be an alert of it, which has to hear that somebody switched it off.
+    /// </summary>
+    private void Report(IPointSink points, string name, in InterfaceCounters counters, in LinkState state, bool wasSwitchedOn)
     {
-        if (IsNamed || (!state.IsLoopback && state.IsAdminUp != false))
+        if (IsNamed || (!state.IsLoopback && wasSwitchedOn))
         {
             var point = new Point("net").Tag("interface", name);
             AddCounters(point, counters);

@@ -52,6 +52,20 @@ public class NetProbeTests
     }
 
     [Test]
+    public async Task An_interface_that_somebody_switches_off_is_still_reported_as_such()
+    {
+        using var host = Machine("eth0: 1 2 3 4 0 0 0 0 5 6 7 8 0 0 0 0");
+        Link(host, "eth0", flags: "0x1003", state: "down");
+        using var probe = new NetProbe(Some(host.Root), _time);
+        await PointList.OfRoundAsync(probe);
+
+        host.Write("sys/class/net/eth0/flags", "0x1002\n");
+        var point = (await PointList.OfRoundAsync(probe)).Single();
+
+        Assert.That((point.Number("admin_up"), point.Number("oper_up")), Is.EqualTo((0, 0)));
+    }
+
+    [Test]
     public async Task Where_sysfs_is_not_to_be_seen_the_counters_still_are()
     {
         using var host = Machine("lo: 1 0 0 0 0 0 0 0 1 0 0 0 0 0 0 0", "eth0: 1 2 3 4 0 0 0 0 5 6 7 8 0 0 0 0");
