@@ -7,7 +7,7 @@ namespace NocMonitor.Agent.Scheduling;
 
 /// <summary>
 /// Takes the points of one round: adds time and tags, writes them as lines and appends them to the spool, at the end of the round, when many have
-/// gathered, or at once when a result changed. Targets report side by side: everything is under the lock. After the round is closed, points
+/// gathered, or at once when a result changed and while it is confirmed. Targets report side by side: everything is under the lock. After the round is closed, points
 /// of a probe that did not know when to stop are dropped and counted.
 /// </summary>
 internal sealed class RoundSink(ProbeEntry entry, AgentIdentity identity, PointOutlet outlet, TimeProvider time) : IPointSink
@@ -75,13 +75,13 @@ internal sealed class RoundSink(ProbeEntry entry, AgentIdentity identity, PointO
         }
 
         _count++;
-        var changed = point.FindField("result_code") is { Kind: FieldKind.Integer } result && outlet.Results.HasChanged(line, result.Integer);
-        if (changed || _lines.WrittenCount >= AppendAt)
+        var urgent = point.FindField("result_code") is { Kind: FieldKind.Integer } result && outlet.Results.IsUrgent(line, result.Integer);
+        if (urgent || _lines.WrittenCount >= AppendAt)
         {
             Append();
         }
 
-        if (changed)
+        if (urgent)
         {
             outlet.AskFlush();
         }

@@ -108,11 +108,11 @@ public class ProbeRunnerTests
     }
 
     [Test]
-    public async Task A_result_that_changes_goes_at_once_and_one_that_stays_waits()
+    public async Task A_result_that_changes_and_what_confirms_it_go_at_once_and_one_that_stays_waits()
     {
         var runner = Runner();
         var flushes = new List<int>();
-        foreach (var result in new[] { 0L, 0L, 1L, 1L, 2L, 0L, 0L })
+        foreach (var result in new[] { 0L, 0L, 1L, 1L, 1L, 1L, 1L, 0L })
         {
             var probe = new FakeProbe((_, points, _) =>
             {
@@ -123,7 +123,7 @@ public class ProbeRunnerTests
             flushes.Add(_outlet.Flushes);
         }
 
-        Assert.That(flushes, Is.EqualTo(new[] { 0, 0, 1, 1, 2, 3, 3 }));
+        Assert.That(flushes, Is.EqualTo(new[] { 0, 0, 1, 2, 3, 4, 4, 5 }));
     }
 
     [Test]
