@@ -15,7 +15,7 @@ internal sealed record CollectorOptions
     /// <summary>Addresses to listen on, such as <c>http://127.0.0.1:8490</c> or <c>https://*:8443</c>.</summary>
     public required IReadOnlyList<string> Urls { get; init; }
 
-    /// <summary>The data folder; relative to the working folder.</summary>
+    /// <summary>The data folder, absolute.</summary>
     public required string Data { get; init; }
 
     /// <summary>The name this collector reports as <c>host</c> in its own points.</summary>
@@ -55,7 +55,8 @@ internal sealed record CollectorOptions
         return new CollectorOptions
         {
             Urls = urls,
-            Data = reader.Text("Data", "data/collector", "The data folder; created when absent, one collector at a time."),
+            Data = reader.ResolvePath("Data", reader.Text("Data", "data/collector",
+                "The data folder, relative to this file; created when absent, one collector at a time.")),
             Name = reader.OptionalText("Name", "The name this collector reports as host in its own points; default: this machine's name.") ?? Environment.MachineName,
             ConfiguredExternalUrl = external?.TrimEnd('/'),
             LogLevel = reader.Choice("LogLevel", LogLevel.Information, "The least grave log entries that are written."),
