@@ -73,7 +73,8 @@ public sealed partial class OptionReader
     {
         if (!Describing)
         {
-            _errors.Add(new ConfigError(PlaceOf(name), ConfigNode.MemberPath(_node.Path, name), message));
+            // A section may be laid together from several; the value knows its own way.
+            _errors.Add(new ConfigError(PlaceOf(name), _node.Find(name)?.Path ?? ConfigNode.MemberPath(_node.Path, name), message));
         }
     }
 

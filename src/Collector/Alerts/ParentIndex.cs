@@ -27,7 +27,7 @@ internal sealed class ParentIndex
 
     public void Apply(in ParentNote note)
     {
-        foreach (var (tag, value) in note.Tags)
+        foreach (var (tag, value) in note.Tags.Where(pair => pair.Value.Length > 0))
         {
             var key = (new Dependency(note.Key.Rule, tag), value);
             if (!_groups.TryGetValue(key, out var group))
@@ -46,7 +46,7 @@ internal sealed class ParentIndex
         var held = "";
         foreach (var dependency in dependencies)
         {
-            if (!_groups.TryGetValue((dependency, labels[dependency.Tag]), out var group))
+            if (!_groups.TryGetValue((dependency, Dependency.ValueOf(dependency.Tag, tag => labels[tag])), out var group))
             {
                 continue;
             }

@@ -71,6 +71,7 @@ internal sealed class RuleCompiler(ICollection<ConfigError> errors)
             Critical = critical,
             CriticalClear = criticalClear,
             StepValue = options.Steps is { Of.Length: > 0 } steps ? Compiled(reader, "Steps", Condition.CompileNumber(steps.Of, slots, out var error), error, steps.Of) : null,
+            Slots = slots,
             Policy = policy,
             StaleAfter = options.StaleAfter.Ticks * 100,
             DependsOn = Dependencies(reader, options),

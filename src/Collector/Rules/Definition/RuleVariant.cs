@@ -22,6 +22,9 @@ internal sealed record RuleVariant
     /// <summary>The number that the policy's steps measure.</summary>
     public required Condition? StepValue { get; init; }
 
+    /// <summary>The fields that the conditions use, by number.</summary>
+    public required FieldSlots Slots { get; init; }
+
     public required AlertPolicy Policy { get; init; }
 
     /// <summary>In nanoseconds; see <see cref="RuleOptions.StaleAfter"/>.</summary>

@@ -12,6 +12,7 @@ internal sealed class BoundRules
         Variants = [.. variants];
         Windows = [.. variants.SelectMany(variant => variant.Windows).Distinct().Order()];
         ParentTags = [.. variants.Select(variant => set.ParentTags(variant.Rule).ToArray())];
+        Groups = [.. set.Groups.Where(group => group.Group!.Function == GroupFunction.Count && variants.Any(variant => variant.Rule == group.Group.Subject))];
         WatchesSilence = variants.Any(variant => variant.Policy.WatchesSilence);
         SilenceDependsOnAgent = set.Find(RuleSet.SilentAgent) is not null;
         VolatileTags = set.VolatileTags;
@@ -26,6 +27,9 @@ internal sealed class BoundRules
 
     /// <summary>By rule: the tags by which other rules depend on it; empty for most.</summary>
     public string[][] ParentTags { get; }
+
+    /// <summary>Group rules that count alerts of one of the rules.</summary>
+    public Rule[] Groups { get; }
 
     /// <summary>Whether any of the rules raises when no samples come.</summary>
     public bool WatchesSilence { get; }

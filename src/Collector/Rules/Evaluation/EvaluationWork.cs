@@ -44,6 +44,9 @@ internal sealed class EvaluationWork(int shards)
     /// <summary>The newest times that the batches to be replayed have, by series; null when nothing is replayed.</summary>
     public IReadOnlyDictionary<int, long>? Replayed { get; set; }
 
+    /// <summary>By shard, on a sweep: what group rules count.</summary>
+    public GroupCounts?[] Groups { get; } = new GroupCounts?[shards];
+
     /// <summary>Completed when all shards are done and the outcome is with the log.</summary>
     public TaskCompletionSource? Done { get; set; }
 
@@ -53,6 +56,7 @@ internal sealed class EvaluationWork(int shards)
         (Replayed, Done) = (null, null);
         _unfinished = shards;
         Array.Clear(_outcomes);
+        Array.Clear(Groups);
         foreach (var rows in Rows)
         {
             rows.Clear();

@@ -9,7 +9,7 @@ namespace NocMonitor.Collector.Rules.Evaluation;
 /// Puts a new set of rules to work before its first sample: states go back to the series they belong to, alerts whose rule is gone resolve, series that
 /// must not fall silent are watched, and the log learns which parents to expect. Runs while the shards stand still.
 /// </summary>
-internal sealed class Restoration(SeriesBinder binder, IReadOnlyList<RuleShard> shards, TimeSeriesStore store, long now)
+internal sealed class Restoration(SeriesBinder binder, IReadOnlyList<RuleShard> shards, GroupEvaluator groups, TimeSeriesStore store, long now)
 {
     private const long Hour = 3_600L * 1_000_000_000;
 
@@ -29,7 +29,7 @@ internal sealed class Restoration(SeriesBinder binder, IReadOnlyList<RuleShard> 
             {
                 Restore(binding, rule, state);
             }
-            else
+            else if (!groups.Restore(key, state))
             {
                 Remove(key, state);
             }
@@ -83,8 +83,9 @@ internal sealed class Restoration(SeriesBinder binder, IReadOnlyList<RuleShard> 
     private void Expect(MeasurementRules rules, SeriesHistory history)
     {
         var watches = rules.Rules.Any(rule => rule.Variants.Any(variant => variant.Policy.WatchesSilence));
+        var counted = binder.Set.Groups.Any(group => rules.Rules.Any(rule => rule.Name == group.Group!.Subject));
         var hasParents = rules.Rules.Any(rule => binder.Set.ParentTags(rule.Name).Any());
-        if (!watches && !hasParents)
+        if (!watches && !counted && !hasParents)
         {
             return;
         }
@@ -96,7 +97,7 @@ internal sealed class Restoration(SeriesBinder binder, IReadOnlyList<RuleShard> 
                 continue;
             }
 
-            if (binding.Identity.Bound.WatchesSilence && history.HasSince(series, now - RememberSilent))
+            if ((binding.Identity.Bound.WatchesSilence || binding.Identity.Bound.Groups.Length > 0) && history.HasSince(series, now - RememberSilent))
             {
                 shards[binding.Shard].Watch(binding.Identity);
             }

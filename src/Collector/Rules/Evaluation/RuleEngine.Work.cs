@@ -93,6 +93,11 @@ internal sealed partial class RuleEngine
     private async ValueTask LeaveAsync(EvaluationWork work)
     {
         var outcome = work.Join();
+        if (work.Kind == WorkKind.Sweep)
+        {
+            _groups.Evaluate(work, outcome);
+        }
+
         work.Batch?.Dispose();
         await _alerts.AppendAsync(outcome, CancellationToken.None);
         var done = work.Done;

@@ -38,6 +38,9 @@ internal sealed partial class RuleEngine : IAsyncDisposable
     private long _checkpointed;
     private bool _closed;
 
+    // The leaving shard's; replaced while all stand idle.
+    private GroupEvaluator _groups;
+
     private Task? _shardLoops;
     private Task _logLoop = Task.CompletedTask;
     private Task _clock = Task.CompletedTask;
@@ -51,6 +54,7 @@ internal sealed partial class RuleEngine : IAsyncDisposable
         _queues = [.. _shards.Select(_ => Channel.CreateBounded<EvaluationWork>(new BoundedChannelOptions(QueuedPerShard) { SingleReader = true }))];
         _start = time.GetTimestamp();
         _binder = NewBinder(RuleSet.Empty);
+        _groups = new GroupEvaluator(RuleSet.Empty, store);
     }
 
     /// <summary>The rules in force.</summary>
@@ -77,7 +81,8 @@ internal sealed partial class RuleEngine : IAsyncDisposable
         _logLoop = RunLogAsync();
         _shardLoops = Task.WhenAll(_shards.Select((shard, number) => RunShardAsync(shard, _queues[number])));
         _binder = NewBinder(rules);
-        await _alerts.AppendAsync(new Restoration(_binder, _shards, _store, Now()).Run(saved.States), token);
+        _groups = NewGroups(rules);
+        await _alerts.AppendAsync(new Restoration(_binder, _shards, _groups, _store, Now()).Run(saved.States), token);
         await ReplayAsync(saved.Evaluated, token);
         _clock = RunClockAsync();
         LogStarted(_log, rules.All.Count(), saved.States.Count);
@@ -108,8 +113,7 @@ internal sealed partial class RuleEngine : IAsyncDisposable
         try
         {
             await DrainAsync();
-            var states = _shards.SelectMany(shard => shard.States())
-                .Select(one => KeyValuePair.Create(new AlertKey(one.Identity.Bound.Variants[one.Rule].Rule, one.Identity.Key.ToString()), one.State)).ToList();
+            var states = States().ToList();
             var binder = NewBinder(rules);
             binder.Follow(_binder);
             foreach (var shard in _shards)
@@ -117,11 +121,12 @@ internal sealed partial class RuleEngine : IAsyncDisposable
                 shard.Forget();
             }
 
-            var outcome = new Restoration(binder, _shards, _store, Now()).Run(states);
+            _groups.Dispose();
+            _groups = NewGroups(rules);
+            var outcome = new Restoration(binder, _shards, _groups, _store, Now()).Run(states);
 
             // States that changed since the last checkpoint are no longer noted as such: all are written once.
-            outcome.States.AddRange(_shards.SelectMany(shard => shard.States())
-                .Select(one => new StateSnapshot(new AlertKey(one.Identity.Bound.Variants[one.Rule].Rule, one.Identity.Key.ToString()), one.State.Copy())));
+            outcome.States.AddRange(States().Select(one => new StateSnapshot(one.Key, one.Value.Copy())));
             Volatile.Write(ref _binder, binder);
             await _alerts.AppendAsync(outcome, _stop.Token);
         }
@@ -175,8 +180,13 @@ internal sealed partial class RuleEngine : IAsyncDisposable
             shard.Dispose();
         }
 
+        _groups.Dispose();
         _stop.Dispose();
     }
+
+    private IEnumerable<KeyValuePair<AlertKey, AlertState>> States() => _shards.SelectMany(shard => shard.States()).Concat(_groups.States());
+
+    private GroupEvaluator NewGroups(RuleSet rules) => new(rules, _store);
 
     private SeriesBinder NewBinder(RuleSet rules) =>
         new(rules, _shards.Length, _store.Index.Count, _options.StartGrace.Ticks * 100);

@@ -14,6 +14,7 @@ internal sealed partial class RuleShard
     private const int BaselinesPerBatch = 20;
 
     private int _baselinesLeft;
+    private GroupCounts _groupTotals = new();
 
     /// <summary>Begins to look after a series from now on, without waiting for its first sample.</summary>
     public void Watch(SeriesIdentity identity)
@@ -24,6 +25,11 @@ internal sealed partial class RuleShard
             if (identity.Bound.WatchesSilence)
             {
                 _watched.Add(identity);
+            }
+
+            foreach (var group in identity.Bound.Groups)
+            {
+                _groupTotals.Add(group, identity.Key);
             }
         }
     }
@@ -37,12 +43,12 @@ internal sealed partial class RuleShard
     }
 
     /// <summary>All states there are, for the set of rules that follows.</summary>
-    public IEnumerable<(SeriesIdentity Identity, int Rule, AlertState State)> States() =>
+    public IEnumerable<KeyValuePair<AlertKey, AlertState>> States() =>
         from identity in _active
         from rule in Enumerable.Range(0, identity.Bound.Variants.Length)
         let state = identity.State(rule)
         where state is not null
-        select (identity, rule, state);
+        select KeyValuePair.Create(new AlertKey(identity.Bound.Variants[rule].Rule, identity.Key.ToString()), state);
 
     /// <summary>Lets go of everything that belonged to the rules before.</summary>
     public void Forget()
@@ -50,6 +56,26 @@ internal sealed partial class RuleShard
         _active.Clear();
         _watched.Clear();
         _changed.Clear();
+        _groupTotals = new GroupCounts();
+    }
+
+    /// <summary>What group rules count among this shard's series.</summary>
+    private GroupCounts CountGroups()
+    {
+        var counts = _groupTotals.WithoutFiring();
+        foreach (var identity in _active.Where(identity => identity.Bound.Groups.Length > 0))
+        {
+            foreach (var group in identity.Bound.Groups)
+            {
+                var rule = Array.FindIndex(identity.Bound.Variants, variant => variant.Rule == group.Group!.Subject);
+                if (identity.State(rule)?.Phase == AlertPhase.Firing)
+                {
+                    counts.AddFiring(group, identity.Key);
+                }
+            }
+        }
+
+        return counts;
     }
 
     /// <summary>The first sample of a series: windows and newest time come back from the store when it knew the series before.</summary>
@@ -121,6 +147,8 @@ internal sealed partial class RuleShard
         {
             Listen(work, identity, silenceOnly: false);
         }
+
+        work.Groups[number] = CountGroups();
     }
 
     private void Listen(EvaluationWork work, SeriesIdentity identity, bool silenceOnly)

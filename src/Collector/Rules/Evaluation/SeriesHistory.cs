@@ -66,43 +66,20 @@ internal sealed class SeriesHistory(TimeSeriesStore store) : IDisposable
     {
         var start = time - (time % Hour);
         var means = new List<double>();
-        for (var week = 1; week <= BaselineWindow.MostWeeks; week++)
+        for (var week = 1; week <= BaselineWindow.MostWeeks && field >= 0; week++)
         {
-            if (Mean(series, field, start - (week * Week)) is { } mean)
-            {
-                means.Add(mean);
-            }
+            var from = start - (week * Week);
+            means.AddRange(_reader.Rollups(series, field, from, from + Hour).Where(hour => hour.Count > 0).Select(hour => hour.Mean));
         }
 
         return means;
     }
 
+    /// <summary>The newest value of a field since a time, as a number; NaN when there is none.</summary>
+    public double Last(Series series, int field, long since) =>
+        field >= 0 && _reader.TryLast(series, field, since, out _, out var value) ? value.AsDouble() : double.NaN;
+
     public void Dispose() => _reader.Dispose();
-
-    private double? Mean(Series series, int field, long hour)
-    {
-        double sum = 0;
-        var count = 0;
-        _reader.Seek(series, hour, hour + Hour, [field]);
-        while (_reader.Read())
-        {
-            if (_reader.Block.Find(field) is not { } column)
-            {
-                continue;
-            }
-
-            for (var row = 0; row < column.Count; row++)
-            {
-                if (column.IsPresent(row) && column.Kind != FieldKind.String)
-                {
-                    sum += FieldValue.FromBits(column.Kind, column.Bits[row]).AsDouble();
-                    count++;
-                }
-            }
-        }
-
-        return count == 0 ? null : sum / count;
-    }
 
     private void Feed(SeriesWindow window, SampleColumn column)
     {

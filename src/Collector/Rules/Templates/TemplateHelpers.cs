@@ -39,7 +39,7 @@ internal static class TemplateHelpers
         Number(handlebars, "count", (value, _) => value.ToString("#,0", CultureInfo.InvariantCulture).Replace(',', ' '));
         Text(handlebars, "upper", text => text.ToUpperInvariant());
         Text(handlebars, "lower", text => text.ToLowerInvariant());
-        handlebars.RegisterHelper("or", (output, _, arguments) => output.WriteSafeString(arguments.Select(Show).FirstOrDefault(text => text is not Missing) ?? Missing));
+        Helper(handlebars, "or", arguments => arguments.Select(Show).FirstOrDefault(text => text is not Missing) ?? Missing);
     }
 
     internal static string Bytes(double value)
@@ -92,11 +92,18 @@ internal static class TemplateHelpers
     private static string Invariant(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 
     private static void Number(IHandlebars handlebars, string name, Func<double, Arguments, string> format) =>
-        handlebars.RegisterHelper(name, (output, _, arguments) =>
-            output.WriteSafeString(arguments.Length > 0 && AsNumber(arguments[0]) is { } value ? format(value, arguments) : Missing));
+        Helper(handlebars, name, arguments => AsNumber(arguments[0]) is { } value ? format(value, arguments) : Missing);
 
     private static void Text(IHandlebars handlebars, string name, Func<string, string> format) =>
-        handlebars.RegisterHelper(name, (output, _, arguments) => output.WriteSafeString(arguments.Length > 0 ? format(Show(arguments[0])) : Missing));
+        Helper(handlebars, name, arguments => format(Show(arguments[0])));
+
+    /// <summary>A helper without arguments is the field of that name: <c>{{count}}</c> beside <c>{{count value}}</c>.</summary>
+    private static void Helper(IHandlebars handlebars, string name, Func<Arguments, string> format) =>
+        handlebars.RegisterHelper(name, (output, context, arguments) =>
+            output.WriteSafeString(arguments.Length > 0 ? format(arguments) : FieldOf(context, name)));
+
+    private static string FieldOf(Context context, string name) =>
+        context.Value is IReadOnlyDictionary<string, object> values && values.TryGetValue(name, out var value) ? value.ToString() ?? "" : "";
 
     private static double? AsNumber(object? argument) => argument switch
     {

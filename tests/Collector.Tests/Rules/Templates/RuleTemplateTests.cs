@@ -15,6 +15,7 @@ public class RuleTemplateTests
         ["left"] = new TemplateNumber(93_784),
         ["tiny"] = new TemplateNumber(0.00012),
         ["whole"] = new TemplateNumber(1234567),
+        ["count"] = new TemplateNumber(12000),
         ["share"] = new TemplateNumber(0.256),
         ["never"] = new TemplateNumber(double.PositiveInfinity),
         ["error"] = "connection refused",
@@ -34,6 +35,7 @@ public class RuleTemplateTests
     [TestCase("{{number used_percent 3}}", "95.123")]
     [TestCase("{{number used_percent}}", "95.12")]
     [TestCase("{{count whole}}", "1 234 567")]
+    [TestCase("{{count}} {{count count}}", "12000 12 000", TestName = "A field may have the name of a helper")]
     [TestCase("{{tiny}}", "1.2e-4")]
     [TestCase("{{never}} {{duration never}}", "∞ ∞")]
     [TestCase("{{upper host}} {{lower 'ABC'}}", "DB01 abc")]
