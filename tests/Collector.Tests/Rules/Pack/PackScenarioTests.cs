@@ -82,7 +82,7 @@ public class PackScenarioTests
         await using var stage = await StartAsync();
         for (var minute = 0; minute <= 8 * 60; minute += 2)
         {
-            await stage.WriteAsync($"disk,agent=a1,host=db,path=/data,fstype=xfs,device=sdb used_percent={Number(62 + (minute / 60.0))},free=500000000000i {At(stage, minute * 60)}");
+            await stage.WriteAsync($"disk,agent=a1,host=db,path=/data,fstype=xfs,device=sdb used_percent={Number(62 + (minute / 60.0))},free=500000000000i {At(stage, (minute - (8 * 60)) * 60)}");
         }
 
         Assert.That(stage.Transitions(), Is.EqualTo(new[] { "fs.forecast db: none -> warning, raised" }));
@@ -108,7 +108,7 @@ public class PackScenarioTests
         await using var stage = await StartAsync();
         for (var day = 40.0; day > 0; day -= 0.5)
         {
-            await stage.WriteAsync($"x509_cert,host=web,source=https://web/ expiry={Number(day * 86400)},verification_code=0i {At(stage, (int)((40 - day) * 86400) - (45 * 86400))}");
+            await stage.WriteAsync($"x509_cert,host=web,source=https://web/ expiry={Number(day * 86400)},verification_code=0i {At(stage, (int)((40 - day) * 2))}");
         }
 
         Assert.That(stage.Pages(), Has.Count.EqualTo(5));
@@ -121,8 +121,8 @@ public class PackScenarioTests
         for (var i = 0; i <= 130; i++)
         {
             await stage.WriteAsync(
-                $"net,host=busy,interface=eth0 packets_recv={i * 10000}i,packets_sent={i * 10000}i,err_in={i * 10}i,err_out=0i {At(stage, i * 10)}",
-                $"net,host=idle,interface=eth0 packets_recv={i * 10}i,packets_sent={i * 10}i,err_in={i}i,err_out=0i {At(stage, i * 10)}");
+                $"net,host=busy,interface=eth0 packets_recv={i * 10000}i,packets_sent={i * 10000}i,err_in={i * 10}i,err_out=0i {At(stage, (i - 130) * 10)}",
+                $"net,host=idle,interface=eth0 packets_recv={i * 10}i,packets_sent={i * 10}i,err_in={i}i,err_out=0i {At(stage, (i - 130) * 10)}");
         }
 
         Assert.That(stage.Transitions(), Is.EqualTo(new[] { "if.errors busy: none -> warning, raised" }));

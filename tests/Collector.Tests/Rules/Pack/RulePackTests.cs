@@ -53,7 +53,7 @@ public partial class RulePackTests
     [Test]
     public void Every_rule_is_in_the_list_of_the_documentation()
     {
-        var page = File.ReadAllText(Repository.Locate("docs", "rules.md"));
+        var page = File.ReadAllText(Repository.Locate("docs", "rule-pack.md"));
 
         Assert.That(RulePack.Load().All.Select(rule => rule.Name).Where(name => !page.Contains($"`{name}`", StringComparison.Ordinal)), Is.Empty);
     }
@@ -85,7 +85,7 @@ public partial class RulePackTests
         return sources;
     }
 
-    [GeneratedRegex("""(?:new Point|Tagged)\("([a-z0-9_]+)" """, RegexOptions.IgnorePatternWhitespace)]
+    [GeneratedRegex("""(?:new\ Point|Tagged)\("([a-z0-9_]+)" """, RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex MadePoints();
 
     [GeneratedRegex("\"([A-Za-z0-9_]+)\"")]
