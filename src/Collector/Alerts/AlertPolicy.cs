@@ -32,12 +32,12 @@ internal sealed record AlertPolicy
 
     public bool WatchesSilence => NoDataWarning > 0 || NoDataCritical > 0;
 
-    /// <summary>How many of the steps a value has met: falling ones from above, rising ones from below.</summary>
+    /// <summary>How many of the steps a value has passed: falling ones from above, rising ones from below.</summary>
     public int StepsMet(double value)
     {
         var falling = Steps.Count > 1 && Steps[0] > Steps[1];
         var met = 0;
-        while (met < Steps.Count && (falling ? value <= Steps[met] : value >= Steps[met]))
+        while (met < Steps.Count && (falling ? value < Steps[met] : value > Steps[met]))
         {
             met++;
         }

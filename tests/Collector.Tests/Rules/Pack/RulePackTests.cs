@@ -61,8 +61,8 @@ public partial class RulePackTests
     /// <summary>All texts in the source of what makes points of a measurement.</summary>
     private static HashSet<string> WordsOf(string measurement)
     {
-        Assert.That(SourcesByMeasurement, Contains.Key(measurement), $"nothing makes points of {measurement}");
-        return [.. SourcesByMeasurement[measurement].SelectMany(file => Literals().Matches(File.ReadAllText(file)).Select(literal => literal.Groups[1].Value))];
+        Assert.That(SourcesByMeasurement.TryGetValue(measurement, out var files), Is.True, $"nothing makes points of {measurement}");
+        return [.. files!.SelectMany(file => Literals().Matches(File.ReadAllText(file)).Select(literal => literal.Groups[1].Value))];
     }
 
     /// <summary>By measurement: the files of the folders where <c>new Point("measurement")</c> stands, and what all targets share.</summary>
