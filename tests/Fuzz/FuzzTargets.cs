@@ -11,6 +11,7 @@ public static class FuzzTargets
         new("http-head", HttpTarget.RunHead, "\r\n", "\n\r\n", ":", "Content-Length: ", "Transfer-Encoding: chunked", "HTTP/1.1 ", "200", ","),
         new("http-chunked", HttpTarget.RunChunked, "\r\n", "0\r\n\r\n", ";", "A\r\n", "ffff"),
         new("starttls", StartTlsTarget.Run, "220 ", "250-", "\r\n", "* OK", "a1 OK", "S", "0\u0084", "x\u0007"),
+        new("nagios", NagiosTarget.Run, "|", "'", "''", "=", ";", "@", "~", ":", "U", "%", "nan", "1,5", "e9", "\n", " "),
     ];
 
     public static FuzzTarget? Find(string name) => All.FirstOrDefault(target => target.Name == name);
