@@ -14,7 +14,7 @@ internal sealed class ExecProbe(ExecOptions options, TimeProvider time) : IProbe
         var run = await RunAsync(token);
         var output = PluginOutput.Parse(Whole(run), options.PerformanceLimit);
         var state = PluginPoints.State(options.Check, PluginVerdict.Of(run, options), run, output);
-        points.Add(state.Field("duration_ms", time.GetElapsedTime(timestamp).TotalMilliseconds).At(started));
+        points.Add(state.Field("duration_ms", Math.Round(time.GetElapsedTime(timestamp).TotalMilliseconds, 2)).At(started));
         foreach (var item in output.Performance)
         {
             points.Add(PluginPoints.Item(options.Check, item).At(started));

@@ -72,20 +72,19 @@ internal sealed class FolderWalk(PathPattern pattern, int mostEntries, DateTimeO
     private (MatchedFile? File, string? Folder, ulong States) Look(string path, ref FileSystemEntry entry, ulong states)
     {
         var next = pattern.Advance(states, entry.FileName);
-        // Not ToFullPath: it gives an empty path where the whole is longer than PATH_MAX.
-        var full = Path.Join(path, entry.FileName);
-        if ((entry.Attributes & FileAttributes.ReparsePoint) != 0)
+        var entered = entry.IsDirectory && pattern.LeadsOn(next);
+        var counted = !entry.IsDirectory && pattern.Accepts(next);
+
+        // The attributes cost a call into the file system; most entries are decided before.
+        if (!(entered || counted) || (entry.Attributes & FileAttributes.ReparsePoint) != 0)
         {
             return default;
         }
 
-        if (entry.IsDirectory)
-        {
-            return (null, pattern.LeadsOn(next) ? full : null, next);
-        }
-
-        return pattern.Accepts(next)
-            ? (new MatchedFile(Path.GetRelativePath(pattern.Folder, full), entry.Length, entry.LastWriteTimeUtc), null, 0)
-            : default;
+        // Not ToFullPath: it gives an empty path where the whole is longer than PATH_MAX.
+        var full = Path.Join(path, entry.FileName);
+        return entered
+            ? (null, full, next)
+            : (new MatchedFile(Path.GetRelativePath(pattern.Folder, full), entry.Length, entry.LastWriteTimeUtc), null, 0);
     }
 }

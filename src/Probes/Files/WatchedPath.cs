@@ -16,7 +16,7 @@ internal sealed class WatchedPath(PathPattern path, FileProbeOptions options, Ti
         var started = time.GetTimestamp();
         var point = await calls.RunAsync(path.Text, Look, options.Timeout, token)
             ?? Failed(ResultCode.Timeout, $"the file system has not answered for {Duration.Format(SilentFor())}");
-        return point.Field("duration_ms", time.GetElapsedTime(started).TotalMilliseconds);
+        return point.Field("duration_ms", Math.Round(time.GetElapsedTime(started).TotalMilliseconds, 2));
     }
 
     /// <summary>At least the time limit: a walk that was only slow has ended itself by now and is stuck no more.</summary>
@@ -50,7 +50,7 @@ internal sealed class WatchedPath(PathPattern path, FileProbeOptions options, Ti
         }
 
         var file = new MatchedFile(target.Name, target is FileInfo info ? info.Length : 0, target.LastWriteTimeUtc);
-        point.Field("modification_time", file.WrittenNanoseconds).Field("age_seconds", (time.GetUtcNow() - file.Written).TotalSeconds);
+        point.Field("modification_time", file.WrittenNanoseconds).Field("age_seconds", Math.Round((time.GetUtcNow() - file.Written).TotalSeconds, 1));
         if (target is FileInfo)
         {
             point.Field("size_bytes", file.Bytes);
@@ -130,13 +130,13 @@ internal sealed class WatchedPath(PathPattern path, FileProbeOptions options, Ti
             point.Field("newest_file", newest.Name)
                 .Field("newest_file_size_bytes", newest.Bytes)
                 .Field("newest_file_timestamp", newest.WrittenNanoseconds)
-                .Field("newest_file_age_seconds", (now - newest.Written).TotalSeconds);
+                .Field("newest_file_age_seconds", Math.Round((now - newest.Written).TotalSeconds, 1));
         }
 
         if (matches.Oldest is { } oldest)
         {
             point.Field("oldest_file_timestamp", oldest.WrittenNanoseconds)
-                .Field("oldest_file_age_seconds", (now - oldest.Written).TotalSeconds);
+                .Field("oldest_file_age_seconds", Math.Round((now - oldest.Written).TotalSeconds, 1));
         }
     }
 

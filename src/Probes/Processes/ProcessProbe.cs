@@ -30,7 +30,7 @@ internal sealed class ProcessProbe(ProcessOptions options, TimeProvider time) : 
         foreach (var group in _groups)
         {
             AddUse(group, elapsed, points);
-            points.Add(ProcessPoints.Lookup(group).Field("duration_ms", time.GetElapsedTime(started).TotalMilliseconds));
+            points.Add(ProcessPoints.Lookup(group).Field("duration_ms", Math.Round(time.GetElapsedTime(started).TotalMilliseconds, 2)));
         }
 
         return ValueTask.CompletedTask;

@@ -43,7 +43,7 @@ internal sealed partial class ServiceProbe(ServiceOptions options, TimeProvider 
                 point.Field("error", error);
             }
 
-            points.Add(point.Field("duration_ms", time.GetElapsedTime(started).TotalMilliseconds));
+            points.Add(point.Field("duration_ms", Math.Round(time.GetElapsedTime(started).TotalMilliseconds, 2)));
         }
     }
 

@@ -17,6 +17,7 @@ internal sealed record SystemdAnswer(
 /// <summary>Asks systemd about all units of a probe in one call of <c>systemctl show</c>, without a shell.</summary>
 internal sealed class SystemctlShow(ServiceOptions options, TimeProvider time)
 {
+    private const string NotRunning = "systemd does not run this machine";
     private const int LargestOutput = 16 << 20;
 
     private static readonly string[] UnitTypes =
@@ -30,6 +31,12 @@ internal sealed class SystemctlShow(ServiceOptions options, TimeProvider time)
         if (ProgramPath.Find(options.Systemctl) is not { } program)
         {
             return Failed($"no program {options.Systemctl}: this machine has no systemd");
+        }
+
+        // The machine's own systemctl would say the same at the price of a process each round; another program may know better.
+        if (!SystemdRuns() && !Path.IsPathFullyQualified(options.Systemctl))
+        {
+            return Failed(NotRunning);
         }
 
         // A pattern finds the units that are loaded, which those to be started at boot always are.
@@ -55,12 +62,14 @@ internal sealed class SystemctlShow(ServiceOptions options, TimeProvider time)
     private SystemdAnswer Failed(string error, long result = ResultCode.ProbeFailed) =>
         new([], [.. _named, .. _patterns, .. options.WatchesAutomatic ? [ServiceOptions.Automatic] : Array.Empty<string>()], error, result);
 
+    /// <summary>sd_booted(3): the folder is there exactly when systemd runs the machine.</summary>
+    private static bool SystemdRuns() => Directory.Exists("/run/systemd/system");
+
     private static string Reason(ProgramResult run)
     {
-        // sd_booted(3): the folder is there exactly when systemd runs the machine.
-        if (!Directory.Exists("/run/systemd/system"))
+        if (!SystemdRuns())
         {
-            return "systemd does not run this machine";
+            return NotRunning;
         }
 
         var text = run.Errors.Trim();
