@@ -32,20 +32,20 @@ internal static class ChildProcess
         tree.Own(process);
         using var stopReading = new CancellationTokenSource();
         process.StandardInput.Close();
-        var output = BoundedText.ReadAsync(process.StandardOutput.BaseStream, call.OutputLimit, stopReading.Token);
-        var errors = BoundedText.ReadAsync(process.StandardError.BaseStream, ErrorLimit, stopReading.Token);
+        var output = new OutputReader(process.StandardOutput.BaseStream, call.OutputLimit, stopReading.Token);
+        var errors = new OutputReader(process.StandardError.BaseStream, ErrorLimit, stopReading.Token);
         try
         {
             var exited = await WaitAsync(process, tree, call.TimeLimit, time, token);
-            await WithinAsync(Task.WhenAll(output, errors), time);
-            await stopReading.CancelAsync();
+            await WithinAsync(Task.WhenAll(output.Ended, errors.Ended), time);
             var ending = exited ? ProgramEnding.Exited : ProgramEnding.TimedOut;
-            return new ProgramResult(ending, exited ? process.ExitCode : 0, (await output).Text, (await errors).Text) { Truncated = (await output).Truncated };
+            return new ProgramResult(ending, exited ? process.ExitCode : 0, output.Text(), errors.Text()) { Truncated = output.IsTruncated };
         }
         finally
         {
             await stopReading.CancelAsync();
-            await Task.WhenAll(output, errors);
+            output.Interrupt();
+            errors.Interrupt();
         }
     }
 

@@ -50,9 +50,9 @@ internal sealed record ProcessGroupOptions
         {
             Name = name ?? "",
             Executable = executable is null ? null : new NamePattern(executable, OperatingSystem.IsWindows()),
-            Pattern = ReadPattern(options, pattern),
+            Pattern = ReadPattern(options, "Pattern", pattern),
             PidFile = file,
-            Unit = unit is null || OperatingSystem.IsWindows() || Path.HasExtension(unit) ? unit : $"{unit}.service",
+            Unit = unit is null ? null : FullUnit(unit),
             MinCount = options.Integer("MinCount", 1, 0, 1_000_000, "Least number of processes."),
             MaxCount = options.Integer("MaxCount", 0, 0, 1_000_000, "Largest number of processes; 0 is no limit."),
             PerProcess = options.Flag("PerProcess", false,
@@ -60,17 +60,25 @@ internal sealed record ProcessGroupOptions
         };
     }
 
-    /// <summary>A group by nothing but a program's name, with the default limits.</summary>
-    public static ProcessGroupOptions Named(string name) => new()
+    /// <summary>Groups by nothing but one selector, with the default limits.</summary>
+    public static IEnumerable<ProcessGroupOptions> ReadPlain(OptionReader options)
     {
-        Name = name,
-        Executable = new NamePattern(name, OperatingSystem.IsWindows()),
-        MinCount = 1,
-        MaxCount = 0,
-        PerProcess = false,
-    };
+        var names = options.Texts("Names", [], "Names of programs, each a group of its own; *, ? and [a-z] allowed.");
+        var patterns = options.Texts("Patterns", [], "Regular expressions over the command line, each a group of its own.");
+        var units = options.Texts("Units", [], "systemd units, on Windows services, each a group of its own.");
+        return
+        [
+            .. names.Select(name => Plain(name) with { Executable = new NamePattern(name, OperatingSystem.IsWindows()) }),
+            .. patterns.Select(pattern => Plain(pattern) with { Pattern = ReadPattern(options, "Patterns", pattern) }),
+            .. units.Select(unit => Plain(unit) with { Unit = FullUnit(unit) }),
+        ];
+    }
 
-    private static Regex? ReadPattern(OptionReader options, string? pattern)
+    private static ProcessGroupOptions Plain(string name) => new() { Name = name, MinCount = 1, MaxCount = 0, PerProcess = false };
+
+    private static string FullUnit(string unit) => OperatingSystem.IsWindows() || Path.HasExtension(unit) ? unit : $"{unit}.service";
+
+    private static Regex? ReadPattern(OptionReader options, string option, string? pattern)
     {
         if (pattern is null)
         {
@@ -83,7 +91,7 @@ internal sealed record ProcessGroupOptions
         }
         catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
         {
-            options.Fail("Pattern", exception.Message);
+            options.Fail(option, exception.Message);
             return null;
         }
     }

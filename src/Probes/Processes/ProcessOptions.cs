@@ -12,13 +12,14 @@ internal sealed record ProcessOptions
 
     public static ProcessOptions Read(OptionReader options)
     {
-        var names = options.Texts("Names", [], "Names of programs, each a group of its own with the default limits.");
-        var groups = options.Sections("Groups", ProcessGroupOptions.Read, "Groups of processes.");
-        if (names.Count + groups.Count == 0)
+        var plain = ProcessGroupOptions.ReadPlain(options);
+        var groups = options.Sections("Groups", ProcessGroupOptions.Read, "Groups of processes with more than one selector, or with limits of their own.");
+        var all = plain.Concat(groups).ToList();
+        if (all.Count == 0)
         {
-            options.Fail("Groups", "at least one of Names and Groups is required");
+            options.Fail("Groups", "at least one of Names, Patterns, Units and Groups is required");
         }
 
-        return new ProcessOptions { Root = HostRoot.Read(options), Groups = [.. names.Select(ProcessGroupOptions.Named), .. groups] };
+        return new ProcessOptions { Root = HostRoot.Read(options), Groups = all };
     }
 }

@@ -83,6 +83,22 @@ public class ProcessProbeTests
 
     [Test]
     [CancelAfter(10_000)]
+    public async Task Plain_names_patterns_and_units_are_groups_each(CancellationToken token)
+    {
+        _proc.SetProcess(10, "java", arguments: ["java", "kafka.Kafka"], cgroup: "0::/system.slice/kafka.service\n");
+
+        var points = await RoundAsync("""{ "Names": [ "java" ], "Patterns": [ "kafka" ], "Units": [ "kafka" ] }""", token);
+
+        Assert.That(points.All.Where(point => point.Measurement == "procstat_lookup").Select(point => $"{Tags(point)} {Fields(point, "pid_count")}"), Is.EqualTo(new[]
+        {
+            "process_name=java exe=java 1",
+            "process_name=kafka pattern=kafka 1",
+            "process_name=kafka systemd_unit=kafka.service 1",
+        }));
+    }
+
+    [Test]
+    [CancelAfter(10_000)]
     public async Task A_zombie_does_not_run(CancellationToken token)
     {
         _proc.SetProcess(10, "worker", state: 'Z');
@@ -259,7 +275,8 @@ public class ProcessProbeTests
         Assert.That(byPattern.All.Select(point => point.FindTag("pid")), Has.None.EqualTo(own).And.Some.EqualTo("1"));
     }
 
-    [TestCase("""{ }""", "Groups: at least one of Names and Groups is required")]
+    [TestCase("""{ }""", "Groups: at least one of Names, Patterns, Units and Groups is required")]
+    [TestCase("""{ "Patterns": [ "a", "(" ] }""", "Patterns: Invalid pattern '(' at offset 1. Not enough )'s.")]
     [TestCase("""{ "Groups": [ { "MinCount": 2 } ] }""", "Groups[0].Executable: one of Executable, Pattern, PidFile and Unit is required")]
     [TestCase("""{ "Groups": [ { "PidFile": "x.pid" } ] }""", "Groups[0].PidFile: 'x.pid' is not a full path")]
     public void Configurations_are_checked(string options, string error) =>
