@@ -63,7 +63,7 @@ internal sealed record FileProbeOptions
             Checksum = checksum,
             ChecksumLimit = options.Bytes("ChecksumLimit", 64L << 20, 1, 64L << 30, "Largest file whose checksum is taken."),
             MaxEntries = options.Integer("MaxEntries", 100_000, 1, 100_000_000, "Entries looked at for one pattern; a walk that meets more fails."),
-            Timeout = options.Duration("Timeout", TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1),
+            Timeout = options.Duration("Timeout", TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1),
                 "Time limit of one path; a file system that hangs costs no more than this."),
         };
     }

@@ -64,7 +64,7 @@ internal sealed record ServiceOptions
                 "How long after the machine's start an automatic service may still be away, and any service may take to start."),
             PidFiles = files,
             Systemctl = options.Text("Systemctl", "systemctl", "The systemctl program, by name or full path. Linux only."),
-            Timeout = options.Duration("Timeout", TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(5), "Time limit of the question to systemd."),
+            Timeout = options.Duration("Timeout", TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(5), "Time limit of the question to systemd."),
         };
     }
 
