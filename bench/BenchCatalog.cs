@@ -13,6 +13,7 @@ internal static class BenchCatalog
     [
         Bench.Micro<LineReaderBench>("lineprotocol", "reading lines from memory: ns and bytes allocated a line"),
         new("http", "what one http check costs: CPU and bytes allocated", HttpCheckBench.RunAsync),
+        new("ping", "what one ping costs, beside fping: CPU a probe", PingBench.RunAsync),
         new("store", "the time-series store: CPU a value, bytes a value, memory a series", StoreBench.RunAsync),
         new("ingest", "HTTP ingest with rules, beside VictoriaMetrics: CPU a value, latency", IngestBench.RunAsync),
         new("latency", "sample to webhook: p50, p99", AlertLatencyBench.RunAsync),

@@ -62,6 +62,15 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
         }
     }
 
+    /// <summary>Moves both clocks without running timers: what a process sees that was stopped for a while. What came due runs at the next <see cref="Advance"/>.</summary>
+    public void StandStill(TimeSpan span)
+    {
+        lock (_lock)
+        {
+            _now += span;
+        }
+    }
+
     /// <summary>
     /// Moves the wall clock alone, backwards too: what a step by NTP or an operator looks like, and, forwards, what a suspend looks like on Linux.
     /// </summary>

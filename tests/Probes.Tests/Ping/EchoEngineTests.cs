@@ -153,7 +153,7 @@ public class EchoEngineTests
         Submit();
         _time.Advance(TimeSpan.FromMilliseconds(50));
 
-        _time.StepWallClock(TimeSpan.FromSeconds(3));
+        _time.StandStill(TimeSpan.FromSeconds(3));
         _time.Advance(TimeSpan.Zero);
         _time.Advance(SecondLook);
 
@@ -166,7 +166,7 @@ public class EchoEngineTests
         Submit();
         _time.Advance(TimeSpan.Zero);
 
-        _time.StepWallClock(TimeSpan.FromSeconds(3));
+        _time.StandStill(TimeSpan.FromSeconds(3));
         _network.Deliver(_network.Sent[0].Reply);
 
         Assert.That(await NextAsync(token), Is.EqualTo("Reply ? ttl 64"));

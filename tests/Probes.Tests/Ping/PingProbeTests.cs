@@ -117,7 +117,7 @@ public class PingProbeTests
 
         var round = probe.ProbeAsync(_points, token).AsTask();
         _time.Advance(TimeSpan.Zero);
-        _time.StepWallClock(TimeSpan.FromSeconds(5));
+        _time.StandStill(TimeSpan.FromSeconds(5));
         _network.Echoes = true;
         await AdvanceUntilAsync(round);
 
