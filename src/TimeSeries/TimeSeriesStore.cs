@@ -96,6 +96,11 @@ public sealed class TimeSeriesStore : IAsyncDisposable
     public ValueTask CommitAsync(SampleBatch batch, CancellationToken token)
     {
         token.ThrowIfCancellationRequested();
+        if (batch.Sequence != 0)
+        {
+            throw new InvalidOperationException("the batch has been committed before");
+        }
+
         return batch.Rows.IsEmpty ? ValueTask.CompletedTask : new ValueTask(_writer.CommitAsync(batch));
     }
 

@@ -115,12 +115,7 @@ internal sealed class ChunkFile : IDisposable
         return _database.LastChanges;
     }
 
-    /// <summary>Gives so many free pages back to the volume, and empties SQLite's own log when no reader is in it.</summary>
-    public void Shrink(int pages)
-    {
-        _database.Execute($"PRAGMA incremental_vacuum({pages})");
-        _database.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
-    }
+    public void Shrink(int pages) => StoreFile.Shrink(_database, pages);
 
     public long FreePages() => _database.Scalar("PRAGMA freelist_count");
 

@@ -7,6 +7,9 @@ namespace NocMonitor.TimeSeries.Heads;
 /// <summary>Puts batches that are on disk into the heads of their series. Called by the log's thread, and by recovery before that runs.</summary>
 internal sealed class HeadAppender(HeadMemory memory, FlushQueue full, FreeSpace space, Action hurry) : IGroupSink
 {
+    private const int SeriesAhead = 12;
+    private const int RowsAhead = 6;
+
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
 
     public StoreUnavailableException? Refusal()
@@ -34,22 +37,40 @@ internal sealed class HeadAppender(HeadMemory memory, FlushQueue full, FreeSpace
     public void Append(SampleBatch batch)
     {
         long grown = 0;
-        foreach (ref readonly var row in batch.Rows)
+        var rows = batch.Rows;
+        for (var i = 0; i < rows.Length; i++)
         {
-            var series = row.Series;
-            int rows;
-            lock (series)
-            {
-                var before = series.Head.Bytes;
-                series.Head.Append(batch, row, memory.Arrays);
-                grown += series.Head.Bytes - before;
-                rows = series.Head.Count;
-                series.NewestBucket = Math.Max(series.NewestBucket, (int)ChunkId.BucketOf(row.Timestamp));
-            }
-
-            full.Offer(series, rows);
+            FetchAhead(rows, i);
+            ref readonly var row = ref rows[i];
+            grown += Append(batch, row, out var held);
+            full.Offer(row.Series, held);
         }
 
         memory.Add(grown);
+    }
+
+    /// <summary>
+    /// At 100,000 series neither a series nor the end of its rows is in the processor's cache; asking for both a few rows early hides most of the wait.
+    /// </summary>
+    private static void FetchAhead(ReadOnlySpan<SampleRow> rows, int i)
+    {
+        if (i + SeriesAhead < rows.Length)
+        {
+            Prefetch.Object(rows[i + SeriesAhead].Series);
+            rows[i + RowsAhead].Series.Head.FetchEnd();
+        }
+    }
+
+    private long Append(SampleBatch batch, in SampleRow row, out int held)
+    {
+        var series = row.Series;
+        lock (series)
+        {
+            var before = series.Head.Bytes;
+            series.Head.Append(batch, row, memory.Arrays);
+            series.NewestBucket = Math.Max(series.NewestBucket, (int)ChunkId.BucketOf(row.Timestamp));
+            held = series.Head.Count;
+            return series.Head.Bytes - before;
+        }
     }
 }

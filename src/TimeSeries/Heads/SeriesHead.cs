@@ -43,6 +43,16 @@ internal struct SeriesHead
         }
     }
 
+    /// <summary>Hints that the next append comes soon. Needs no lock: what it reads may be half changed, and only costs the hint.</summary>
+    public readonly void FetchEnd()
+    {
+        var (rows, layout, count) = (_rows, _layout, _count);
+        if (rows is not null && layout is not null && (long)count * layout.Stride is var end && end < rows.Length)
+        {
+            Prefetch.Element(ref rows[end]);
+        }
+    }
+
     /// <summary>Copies all rows; with freeze they are kept unchanged until <see cref="DropFrozen"/> or the next copy.</summary>
     public void CopyTo(HeadRows target, bool freeze)
     {

@@ -10,7 +10,7 @@ namespace NocMonitor.TimeSeries.Log;
 internal sealed class LogAppender(LogFile file, CatalogChanges catalog, LogCursors cursors, TimeProvider time)
 {
     /// <summary>Pages go from SQLite's own log into the file after so many bytes of records.</summary>
-    private const long CheckpointBytes = 16L << 20;
+    private const long CheckpointBytes = 8L << 20;
 
     private long _sinceCheckpoint;
     private long _bytesWritten;
@@ -61,6 +61,13 @@ internal sealed class LogAppender(LogFile file, CatalogChanges catalog, LogCurso
         Transact(() => some = file.Cut(sequence));
         Look();
         return some;
+    }
+
+    /// <summary>Gives the free pages of the file back to the volume.</summary>
+    public bool Shrink()
+    {
+        file.Shrink();
+        return true;
     }
 
     /// <summary>After a group, when its committers have their answer.</summary>

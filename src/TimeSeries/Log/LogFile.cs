@@ -40,6 +40,8 @@ internal sealed class LogFile : IDisposable
                 CREATE TABLE IF NOT EXISTS batches(sequence INTEGER PRIMARY KEY, committed INTEGER NOT NULL, record BLOB NOT NULL);
                 CREATE TABLE IF NOT EXISTS cursors(name TEXT PRIMARY KEY, sequence INTEGER NOT NULL) WITHOUT ROWID;
                 """);
+            // The appender checkpoints after its committers have their answer, never inside a commit.
+            database.Execute("PRAGMA wal_autocheckpoint = 0");
             return new LogFile(database);
         }
         catch
@@ -85,6 +87,8 @@ internal sealed class LogFile : IDisposable
 
     /// <summary>Moves committed pages from SQLite's own log into the file; as much as readers allow.</summary>
     public void Checkpoint() => _database.Execute("PRAGMA wal_checkpoint(PASSIVE)");
+
+    public void Shrink() => StoreFile.Shrink(_database, int.MaxValue);
 
     /// <summary>Bytes in use by pages that hold something.</summary>
     public long UsedBytes() => StoreFile.UsedBytes(_database);

@@ -118,6 +118,8 @@ internal sealed class LogWriter
         {
             Attempt(_appender.SaveUnsaved);
         }
+
+        Attempt(_appender.Shrink);
     }
 
     private void Run()

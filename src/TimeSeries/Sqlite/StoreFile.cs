@@ -44,6 +44,13 @@ internal static class StoreFile
         });
     }
 
+    /// <summary>Gives so many free pages back to the volume, and empties SQLite's own log when no reader is in it.</summary>
+    public static void Shrink(Database database, int pages)
+    {
+        database.Execute($"PRAGMA incremental_vacuum({pages})");
+        database.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    }
+
     public static long UsedBytes(Database database) =>
         (database.Scalar("PRAGMA page_count") - database.Scalar("PRAGMA freelist_count")) * PageSize;
 }
