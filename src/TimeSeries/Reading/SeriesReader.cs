@@ -45,7 +45,7 @@ public sealed class SeriesReader : IDisposable
         _hours.Seek(series, fields);
         var (oldest, newest) = _hours.Bounds();
         _bucket = Math.Max(ChunkId.BucketOf(from), oldest);
-        _lastBucket = from >= to ? long.MinValue : Math.Min(ChunkId.BucketOf(to - 1), newest);
+        _lastBucket = from >= to ? long.MinValue : Math.Min(Math.Min(ChunkId.BucketOf(to - 1), newest), series.NewestBucket);
     }
 
     /// <summary>Goes on to the next hour that has samples; false after the last.</summary>
@@ -67,7 +67,7 @@ public sealed class SeriesReader : IDisposable
     public bool TryLast(Series series, int field, long from, out long time, out FieldValue value)
     {
         Seek(series, from, long.MaxValue, [field]);
-        for (var bucket = Math.Min(_lastBucket, series.NewestBucket); bucket >= _bucket; bucket--)
+        for (var bucket = _lastBucket; bucket >= _bucket; bucket--)
         {
             var block = Cut(_hours.Read(bucket));
             var row = block.Find(field) is { } column ? LastRow(column) : -1;
