@@ -5,18 +5,14 @@ using NocMonitor.TimeSeries.Sqlite;
 namespace NocMonitor.TimeSeries.Compaction;
 
 /// <summary>
-/// The chunks on disk: `partials` holds what hours not yet sealed have so far, `chunks` the sealed hours. Both are keyed (bucket &lt;&lt; 24) | series, so that
-/// sealing in order of the key appends at the end of the tree. Owned by the compaction; readers open connections of their own.
+/// The chunks on disk: sealed hours, parts of hours not yet sealed, and roll-ups. Chunks are keyed (bucket &lt;&lt; 24) | series, so that sealing in order of
+/// the key appends at the end of the tree. Owned by the compaction; readers open connections of their own.
 /// </summary>
 internal sealed class ChunkFile : IDisposable
 {
     public const string Name = "samples.db";
 
     private readonly Database _database;
-    private readonly Statement _readPartial;
-    private readonly Statement _writePartial;
-    private readonly Statement _deletePartial;
-    private readonly Statement _nextPartials;
     private readonly Statement _readChunk;
     private readonly Statement _writeChunk;
     private readonly Statement _readRollup;
@@ -27,10 +23,7 @@ internal sealed class ChunkFile : IDisposable
     {
         _database = database;
         Catalog = new CatalogTables(database);
-        _readPartial = database.Prepare("SELECT body FROM partials WHERE id = ?");
-        _writePartial = database.Prepare("INSERT OR REPLACE INTO partials(id, body) VALUES(?, ?)");
-        _deletePartial = database.Prepare("DELETE FROM partials WHERE id = ?");
-        _nextPartials = database.Prepare("SELECT id FROM partials WHERE id < ? ORDER BY id LIMIT ?");
+        Partials = new PartialTable(database);
         _readChunk = database.Prepare("SELECT body FROM chunks WHERE id = ?");
         _writeChunk = database.Prepare("INSERT OR REPLACE INTO chunks(id, body) VALUES(?, ?)");
         _readRollup = database.Prepare("SELECT body FROM rollups WHERE id = ?");
@@ -39,6 +32,8 @@ internal sealed class ChunkFile : IDisposable
     }
 
     public CatalogTables Catalog { get; }
+
+    public PartialTable Partials { get; }
 
     public static ChunkFile Open(string folder)
     {
@@ -70,42 +65,22 @@ internal sealed class ChunkFile : IDisposable
     /// <summary>The newest hour that has samples; the smallest number when there are none.</summary>
     public long NewestBucket()
     {
-        var newest = _database.Scalar("SELECT max(coalesce((SELECT max(id) FROM chunks), -1), coalesce((SELECT max(id) FROM partials), -1))");
-        return newest < 0 ? int.MinValue : ChunkId.Bucket(newest);
+        using var newest = _database.Prepare("SELECT max(id) FROM (SELECT (SELECT max(id) FROM chunks) AS id UNION ALL SELECT (SELECT max(id) FROM partials) >> 16)");
+        return newest.Step() && !newest.IsNull(0) ? ChunkId.Bucket(newest.Long(0)) : int.MinValue;
     }
 
     public CatalogContent LoadCatalog(SeriesIndex index) => CatalogTables.Load(_database, index);
 
     public void Transact(Action work) => _database.Transact(work);
 
-    /// <summary>Hands the partial's bytes to the receiver, when there is one; they are valid during the call only.</summary>
-    public bool ReadPartial(long id, BlobReceiver receive) => Read(_readPartial, id, receive);
-
+    /// <summary>Hands the chunk's bytes to the receiver, when there is one; they are valid during the call only.</summary>
     public bool ReadChunk(long id, BlobReceiver receive) => Read(_readChunk, id, receive);
-
-    public void WritePartial(long id, ReadOnlySpan<byte> body) => _writePartial.Bind(1, id).Bind(2, body).Run();
 
     public void WriteChunk(long id, ReadOnlySpan<byte> body) => _writeChunk.Bind(1, id).Bind(2, body).Run();
 
     public bool ReadRollup(long id, BlobReceiver receive) => Read(_readRollup, id, receive);
 
     public void WriteRollup(long id, ReadOnlySpan<byte> body) => _writeRollup.Bind(1, id).Bind(2, body).Run();
-
-    public void DeletePartial(long id) => _deletePartial.Bind(1, id).Run();
-
-    /// <summary>The first partials below an id, in order.</summary>
-    public List<long> PartialsBelow(long id, int atMost)
-    {
-        var ids = new List<long>();
-        _nextPartials.Bind(1, id).Bind(2, atMost);
-        while (_nextPartials.Step())
-        {
-            ids.Add(_nextPartials.Long(0));
-        }
-
-        _nextPartials.Reset();
-        return ids;
-    }
 
     /// <summary>Deletes a slice of rows below an id from chunks, partials or rollups; gives how many.</summary>
     public long DeleteBelow(string table, long id, int atMost)
@@ -124,7 +99,8 @@ internal sealed class ChunkFile : IDisposable
     public void Dispose()
     {
         Catalog.Dispose();
-        foreach (var statement in new[] { _readPartial, _writePartial, _deletePartial, _nextPartials, _readChunk, _writeChunk, _readRollup, _writeRollup, _flushed })
+        Partials.Dispose();
+        foreach (var statement in new[] { _readChunk, _writeChunk, _readRollup, _writeRollup, _flushed })
         {
             statement.Dispose();
         }

@@ -6,7 +6,7 @@ using NocMonitor.TimeSeries.Retention;
 namespace NocMonitor.TimeSeries.Compaction;
 
 /// <summary>
-/// Moves samples out of memory: heads into partials, partials of past hours into chunks. Owns the chunk file. Every public method takes the same lock, so the
+/// Moves samples out of memory: heads into parts of their hours, the parts of past hours into chunks. Owns the chunk file. Every public method takes the same lock, so the
 /// background loop, an explicit flush and closing never mix.
 /// </summary>
 internal sealed class Compactor(
@@ -18,6 +18,7 @@ internal sealed class Compactor(
     private readonly Lock _lock = new();
     private readonly SeriesFlush _flush = new(file);
     private readonly List<Series> _pending = [];
+    private readonly HashSet<int> _isPending = [];
 
     public long TornChunks => _flush.TornChunks;
 
@@ -32,7 +33,7 @@ internal sealed class Compactor(
         {
             while (full.TryTake(out var series))
             {
-                Flush(series!);
+                Flush(series);
             }
 
             FlushPending();
@@ -56,12 +57,12 @@ internal sealed class Compactor(
         }
     }
 
-    /// <summary>Seals partials of hours before the bucket, the oldest first; gives how many there were.</summary>
+    /// <summary>Seals series' hours before the bucket, the oldest first; gives how many there were.</summary>
     public int Seal(long beforeBucket, int atMost)
     {
         lock (_lock)
         {
-            var ids = file.PartialsBelow(ChunkId.Of(beforeBucket, 0), atMost);
+            var ids = file.Partials.HoursBelow(ChunkId.Of(beforeBucket, 0), atMost);
             foreach (var group in ids.Chunk(SeriesPerTransaction))
             {
                 FlushHeadsOf(group);
@@ -132,9 +133,9 @@ internal sealed class Compactor(
     }
 
     /// <summary>What still comes in for an hour goes into its chunk in one go.</summary>
-    private void FlushHeadsOf(long[] partials)
+    private void FlushHeadsOf(long[] hours)
     {
-        foreach (var id in partials)
+        foreach (var id in hours)
         {
             if (index.Find(ChunkId.Series(id)) is { } series && IsDue(series, long.MaxValue))
             {
@@ -147,6 +148,12 @@ internal sealed class Compactor(
 
     private void Flush(Series series)
     {
+        // Twice in one transaction would write its rows twice: a head forgets them only afterwards.
+        if (!_isPending.Add(series.Id))
+        {
+            return;
+        }
+
         _pending.Add(series);
         if (_pending.Count >= SeriesPerTransaction)
         {
@@ -171,16 +178,12 @@ internal sealed class Compactor(
         catch
         {
             catalog.PutBack(newEntries);
-            _pending.Clear();
+            ClearPending();
             throw;
         }
 
-        foreach (var series in _pending)
-        {
-            Forget(series);
-        }
-
-        _pending.Clear();
+        _pending.ForEach(Forget);
+        ClearPending();
 
         void WritePending()
         {
@@ -190,6 +193,12 @@ internal sealed class Compactor(
                 _flush.Flush(series);
             }
         }
+    }
+
+    private void ClearPending()
+    {
+        _pending.Clear();
+        _isPending.Clear();
     }
 
     private void Forget(Series series)

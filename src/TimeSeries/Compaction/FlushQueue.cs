@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 
 namespace NocMonitor.TimeSeries.Compaction;
 
@@ -20,12 +21,21 @@ internal sealed class FlushQueue
 
     public void Offer(Series series, int rows)
     {
-        var wanted = RowsWanted(series.Id);
-        if (rows == wanted || (rows > wanted && rows % FewestRows == 0))
+        if (rows >= FewestRows && !series.AwaitsFlush && rows >= RowsWanted(series.Id))
         {
+            series.AwaitsFlush = true;
             _full.Enqueue(series);
         }
     }
 
-    public bool TryTake(out Series? series) => _full.TryDequeue(out series);
+    public bool TryTake([NotNullWhen(true)] out Series? series)
+    {
+        var some = _full.TryDequeue(out series);
+        if (some)
+        {
+            series!.AwaitsFlush = false;
+        }
+
+        return some;
+    }
 }

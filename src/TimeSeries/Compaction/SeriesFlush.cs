@@ -13,11 +13,9 @@ internal sealed class SeriesFlush(ChunkFile file)
 {
     private readonly RollupWriter _rollups = new(file);
     private readonly HeadRows _head = new();
-    private readonly ChunkReader _reader = new();
     private readonly ChunkWriter _writer = new();
-    private readonly SampleBlock _known = new();
-    private readonly SampleBlock _later = new();
-    private readonly SampleBlock _merged = new();
+    private readonly SampleBlock _rows = new();
+    private readonly HourBlock _hour = new();
 
     /// <summary>Chunks that could not be read; what they held is lost.</summary>
     public long TornChunks { get; private set; }
@@ -35,51 +33,44 @@ internal sealed class SeriesFlush(ChunkFile file)
             var bucket = ChunkId.BucketOf(_head.TimeAt(position));
             var end = _head.Find(ChunkId.Start(bucket + 1));
             end = end <= position ? _head.Count : end;
-            _later.Clear();
-            _head.AppendTo(_later, position, end);
-            var id = ChunkId.Of(bucket, series.Id);
-            Load(file.ReadPartial, id, _known);
-            file.WritePartial(id, _writer.Encode(Merged()));
+            _rows.Clear();
+            _head.AppendTo(_rows, position, end);
+            Add(ChunkId.Of(bucket, series.Id));
             position = end;
         }
 
         return _head.Count;
     }
 
-    /// <summary>Merges a partial into the chunk of its hour, deletes it, and brings the roll-up of the hour up to date.</summary>
+    /// <summary>Merges the parts of an hour into its chunk, deletes them, and brings the roll-up of the hour up to date.</summary>
     public void Seal(long id)
     {
-        Load(file.ReadPartial, id, _later);
-        Load(file.ReadChunk, id, _known);
-        var hour = Merged();
-        file.WriteChunk(id, _writer.Encode(hour));
-        file.DeletePartial(id);
-        _rollups.Write(id, hour);
+        _hour.Clear();
+        file.ReadChunk(id, AddToHour);
+        file.Partials.Read(id, AddToHour);
+        file.WriteChunk(id, _writer.Encode(_hour.Rows));
+        file.Partials.Delete(id);
+        _rollups.Write(id, _hour.Rows);
     }
 
-    private SampleBlock Merged()
+    private void Add(long id)
     {
-        if (BlockMerge.TryAppend(_known, _later))
+        if (!file.Partials.TryAdd(id, _writer.Encode(_rows)))
         {
-            return _known;
+            Seal(id);
+            file.Partials.TryAdd(id, _writer.Encode(_rows));
         }
-
-        _merged.Clear();
-        BlockMerge.Merge(_known, _later, _merged);
-        return _merged;
     }
 
     /// <summary>A torn chunk must not stop the flow of new samples: what it held is lost, and counted.</summary>
-    private void Load(Func<long, BlobReceiver, bool> read, long id, SampleBlock into)
+    private void AddToHour(ReadOnlySpan<byte> body)
     {
-        into.Clear();
         try
         {
-            read(id, blob => _reader.Decode(blob, into));
+            _hour.Add(body);
         }
         catch (TornDataException)
         {
-            into.Clear();
             TornChunks++;
         }
     }

@@ -10,9 +10,13 @@ namespace NocMonitor.TimeSeries.Heads;
 /// </summary>
 internal struct SeriesHead
 {
+    /// <summary>What a string object costs besides its characters.</summary>
+    private const int TextOverhead = 32;
+
     private long[]? _rows;
     private FieldLayout? _layout;
     private List<string>? _texts;
+    private int _textBytes;
     private int _count;
     private int _frozen;
     private long _firstUnfrozenSequence;
@@ -24,7 +28,7 @@ internal struct SeriesHead
     public long FirstSequence { get; private set; }
 
     /// <summary>Bytes held, as far as they count.</summary>
-    public readonly int Bytes => (_rows?.Length ?? 0) * sizeof(long);
+    public readonly int Bytes => ((_rows?.Length ?? 0) * sizeof(long)) + _textBytes;
 
     public void Append(SampleBatch batch, in SampleRow row, HeadArrays arrays)
     {
@@ -70,7 +74,7 @@ internal struct SeriesHead
         var old = _rows;
         if (rest == 0)
         {
-            (_rows, _texts, _unsorted) = (null, null, false);
+            (_rows, _texts, _textBytes, _unsorted) = (null, null, 0, false);
         }
         else
         {
@@ -167,7 +171,7 @@ internal struct SeriesHead
             return;
         }
 
-        _texts = null;
+        (_texts, _textBytes) = (null, 0);
         var fields = _layout!.Fields;
         for (var row = 0; row < _count; row++)
         {
@@ -196,6 +200,7 @@ internal struct SeriesHead
         }
 
         _texts.Add(text);
+        _textBytes += TextOverhead + (text.Length * sizeof(char));
         return _texts.Count - 1;
     }
 }

@@ -1,5 +1,6 @@
 using NocMonitor.LineProtocol;
 using NocMonitor.TimeSeries.Catalog;
+using NocMonitor.TimeSeries.Sqlite;
 
 namespace NocMonitor.TimeSeries.Log;
 
@@ -9,9 +10,6 @@ namespace NocMonitor.TimeSeries.Log;
 /// </summary>
 internal sealed class LogAppender(LogFile file, CatalogChanges catalog, LogCursors cursors, TimeProvider time)
 {
-    /// <summary>Pages go from SQLite's own log into the file after so many bytes of records.</summary>
-    private const long CheckpointBytes = 8L << 20;
-
     private long _sinceCheckpoint;
     private long _bytesWritten;
     private long _fileBytes = file.UsedBytes();
@@ -73,7 +71,7 @@ internal sealed class LogAppender(LogFile file, CatalogChanges catalog, LogCurso
     /// <summary>After a group, when its committers have their answer.</summary>
     public bool CheckpointWhenDue()
     {
-        if (_sinceCheckpoint < CheckpointBytes)
+        if (_sinceCheckpoint < StoreFile.JournalBytes)
         {
             return false;
         }

@@ -1,17 +1,16 @@
 using NocMonitor.TimeSeries.Chunks;
 using NocMonitor.TimeSeries.Codecs;
 using NocMonitor.TimeSeries.Heads;
+using NocMonitor.TimeSeries.Sqlite;
 
 namespace NocMonitor.TimeSeries.Reading;
 
 /// <summary>Puts one hour of one series together: what is sealed, what is not yet, what is in memory. One thread at a time; its blocks are reused.</summary>
 internal sealed class HourReader(ReadConnection connection, Action<long> torn)
 {
-    private readonly ChunkReader _chunks = new();
+    private readonly HourBlock _hour = new();
     private readonly HeadRows _head = new();
     private readonly SampleBlock _part = new();
-    private SampleBlock _block = new();
-    private SampleBlock _spare = new();
     private Series? _series;
     private IReadOnlyCollection<int>? _fields;
 
@@ -40,7 +39,7 @@ internal sealed class HourReader(ReadConnection connection, Action<long> torn)
     /// <summary>All rows of an hour; valid until the next call.</summary>
     public SampleBlock Read(long bucket)
     {
-        _block.Clear();
+        _hour.Clear();
         ReadStored(ChunkId.Of(bucket, _series!.Id));
         var first = _head.Find(ChunkId.Start(bucket));
         var end = _head.Find(ChunkId.Start(bucket + 1));
@@ -48,53 +47,50 @@ internal sealed class HourReader(ReadConnection connection, Action<long> torn)
         {
             _part.Clear();
             _head.AppendTo(_part, first, end, _fields);
-            AddPart();
+            _hour.Add(_part);
         }
 
-        return _block;
+        return _hour.Rows;
     }
 
     private void ReadStored(long id)
     {
+        connection.Begin();
         try
         {
-            connection.Hour.Bind(1, id);
-            while (connection.Hour.Step())
+            AddAll(connection.Chunk.Bind(1, id), id);
+            AddAll(connection.Partials.Bind(1, PartialId.First(id)).Bind(2, PartialId.Last(id)), id);
+        }
+        finally
+        {
+            connection.End();
+        }
+    }
+
+    private void AddAll(Statement statement, long id)
+    {
+        try
+        {
+            while (statement.Step())
             {
-                if (Decode(connection.Hour.Blob(0), id))
-                {
-                    AddPart();
-                }
+                Add(statement.Blob(0), id);
             }
         }
         finally
         {
-            connection.Hour.Reset();
+            statement.Reset();
         }
     }
 
-    private bool Decode(ReadOnlySpan<byte> body, long id)
+    private void Add(ReadOnlySpan<byte> body, long id)
     {
-        _part.Clear();
         try
         {
-            _chunks.Decode(body, _part, _fields);
-            return true;
+            _hour.Add(body, _fields);
         }
         catch (TornDataException)
         {
             torn(id);
-            return false;
-        }
-    }
-
-    private void AddPart()
-    {
-        if (!BlockMerge.TryAppend(_block, _part))
-        {
-            _spare.Clear();
-            BlockMerge.Merge(_block, _part, _spare);
-            (_block, _spare) = (_spare, _block);
         }
     }
 }

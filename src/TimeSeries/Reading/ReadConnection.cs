@@ -4,8 +4,8 @@ using NocMonitor.TimeSeries.Sqlite;
 namespace NocMonitor.TimeSeries.Reading;
 
 /// <summary>
-/// One read-only connection with its prepared look-ups. Each look-up is one statement, and so one consistent view of the file: a chunk is never seen
-/// half moved. No transaction is held between look-ups, so that a slow reader does not keep SQLite's log from being reused.
+/// One read-only connection with its prepared look-ups. What is looked up between <see cref="Begin"/> and <see cref="End"/> is one view of the file: a chunk is
+/// never seen half moved. That is an hour at most, so that a slow reader does not keep SQLite's log from being reused.
 /// </summary>
 internal sealed class ReadConnection : IDisposable
 {
@@ -13,7 +13,7 @@ internal sealed class ReadConnection : IDisposable
     private const string Bounds = """
         SELECT min(low), max(high), count(low) FROM (
             SELECT (SELECT min(id) FROM chunks) AS low, (SELECT max(id) FROM chunks) AS high
-            UNION ALL SELECT (SELECT min(id) FROM partials), (SELECT max(id) FROM partials))
+            UNION ALL SELECT (SELECT min(id) FROM partials) >> 16, (SELECT max(id) FROM partials) >> 16)
         """;
 
     private const string RollupBounds =
@@ -22,19 +22,27 @@ internal sealed class ReadConnection : IDisposable
     private readonly Database _database;
     private readonly Statement _bounds;
     private readonly Statement _rollupBounds;
+    private readonly Statement _begin;
+    private readonly Statement _end;
 
     public ReadConnection(string path)
     {
         _database = Database.OpenForReading(path);
         _database.Execute("PRAGMA cache_size = -1024");
-        Hour = _database.Prepare("SELECT body FROM chunks WHERE id = ?1 UNION ALL SELECT body FROM partials WHERE id = ?1");
+        Chunk = _database.Prepare("SELECT body FROM chunks WHERE id = ?");
+        Partials = _database.Prepare("SELECT body FROM partials WHERE id BETWEEN ? AND ? ORDER BY id");
+        _begin = _database.Prepare("BEGIN");
+        _end = _database.Prepare("COMMIT");
         Rollup = _database.Prepare("SELECT body FROM rollups WHERE id = ?");
         _bounds = _database.Prepare(Bounds);
         _rollupBounds = _database.Prepare(RollupBounds);
     }
 
-    /// <summary>The bodies of an hour of a series, the sealed one first; the later one wins.</summary>
-    public Statement Hour { get; }
+    /// <summary>A sealed hour.</summary>
+    public Statement Chunk { get; }
+
+    /// <summary>The parts of an hour that is not sealed, in the order they were written.</summary>
+    public Statement Partials { get; }
 
     /// <summary>The roll-ups of a day of a series.</summary>
     public Statement Rollup { get; }
@@ -44,6 +52,22 @@ internal sealed class ReadConnection : IDisposable
 
     /// <summary>The first and last day of the roll-ups; an empty range when there are none.</summary>
     public (long Oldest, long Newest) RollupDays() => Range(_rollupBounds);
+
+    public void Begin() => _begin.Run();
+
+    public void End() => _end.Run();
+
+    public void Dispose()
+    {
+        Chunk.Dispose();
+        Partials.Dispose();
+        _begin.Dispose();
+        _end.Dispose();
+        Rollup.Dispose();
+        _bounds.Dispose();
+        _rollupBounds.Dispose();
+        _database.Dispose();
+    }
 
     private static (long Oldest, long Newest) Range(Statement bounds)
     {
@@ -57,14 +81,5 @@ internal sealed class ReadConnection : IDisposable
         {
             bounds.Reset();
         }
-    }
-
-    public void Dispose()
-    {
-        Hour.Dispose();
-        Rollup.Dispose();
-        _bounds.Dispose();
-        _rollupBounds.Dispose();
-        _database.Dispose();
     }
 }

@@ -2,13 +2,14 @@ using NocMonitor.LineProtocol;
 using NocMonitor.TimeSeries.Chunks;
 using NocMonitor.TimeSeries.Reading;
 using NocMonitor.TimeSeries.Rollups;
+using NocMonitor.TimeSeries.Sqlite;
 
 namespace NocMonitor.TimeSeries;
 
 /// <summary>
 /// Reads samples of one series after another, an hour at a time in order of time: <c>reader.Seek(series, from, to); while (reader.Read()) { reader.Block … }</c>.
 /// Not safe for concurrent use; open one a thread. Writers never wait for it. It sees everything that was committed before <see cref="Seek"/>.
-/// A chunk on disk that turns out torn is left out and logged.
+/// A chunk on disk that turns out torn is left out and logged; a file that cannot be read at all is a <see cref="StoreUnavailableException"/>.
 /// </summary>
 public sealed class SeriesReader : IDisposable
 {
@@ -53,7 +54,7 @@ public sealed class SeriesReader : IDisposable
     {
         while (_bucket <= _lastBucket)
         {
-            Block = Cut(_hours.Read(_bucket++));
+            Block = Cut(Hour(_bucket++));
             if (Block.Count > 0)
             {
                 return true;
@@ -69,7 +70,7 @@ public sealed class SeriesReader : IDisposable
         Seek(series, from, long.MaxValue, [field]);
         for (var bucket = _lastBucket; bucket >= _bucket; bucket--)
         {
-            var block = Cut(_hours.Read(bucket));
+            var block = Cut(Hour(bucket));
             var row = block.Find(field) is { } column ? LastRow(column) : -1;
             if (row >= 0)
             {
@@ -99,6 +100,18 @@ public sealed class SeriesReader : IDisposable
         {
             _disposed = true;
             _connections.Return(_connection);
+        }
+    }
+
+    private SampleBlock Hour(long bucket)
+    {
+        try
+        {
+            return _hours.Read(bucket);
+        }
+        catch (DatabaseException fault)
+        {
+            throw new StoreUnavailableException($"samples cannot be read: {fault.Message}", fault);
         }
     }
 

@@ -21,7 +21,7 @@ internal sealed class SampleRetention(StoreOptions options, TimeProvider time)
     public void Apply(ChunkFile file)
     {
         DropBelow(file, "chunks", Horizon(options.Retention));
-        DropBelow(file, "partials", Horizon(options.Retention));
+        DropBelow(file, "partials", PartialId.First(Horizon(options.Retention)));
         file.Transact(() => file.DeleteBelow("rollups", RollupId.Of(RollupId.DayOf(Bucket(options.RollupRetention)), 0), Slice));
         DropBeyond(file, options.MaxBytes);
         if (file.FreePages() > ShrinkPages && file.FreePages() * Sqlite.StoreFile.PageSize > file.UsedBytes() / FreeShare)

@@ -11,40 +11,27 @@ namespace NocMonitor.TimeSeries.Rollups;
 internal sealed class RollupWriter(ChunkFile file)
 {
     private readonly HourSummary _summary = new();
-    private readonly ChunkReader _reader = new();
     private readonly ChunkWriter _writer = new();
-    private readonly SampleBlock _day = new();
-    private readonly SampleBlock _hour = new();
-    private readonly SampleBlock _merged = new();
+    private readonly HourBlock _day = new();
+    private readonly SampleBlock _row = new();
 
     public void Write(long chunkId, SampleBlock hour)
     {
         var bucket = ChunkId.Bucket(chunkId);
         var id = RollupId.Of(RollupId.DayOf(bucket), ChunkId.Series(chunkId));
-        _hour.Clear();
-        _summary.AppendTo(_hour, hour, ChunkId.Start(bucket));
+        _row.Clear();
+        _summary.AppendTo(_row, hour, ChunkId.Start(bucket));
         _day.Clear();
-        file.ReadRollup(id, Decode);
-        file.WriteRollup(id, _writer.Encode(Merged()));
+        file.ReadRollup(id, Load);
+        _day.Add(_row);
+        file.WriteRollup(id, _writer.Encode(_day.Rows));
     }
 
-    private SampleBlock Merged()
-    {
-        if (BlockMerge.TryAppend(_day, _hour))
-        {
-            return _day;
-        }
-
-        _merged.Clear();
-        BlockMerge.Merge(_day, _hour, _merged);
-        return _merged;
-    }
-
-    private void Decode(ReadOnlySpan<byte> body)
+    private void Load(ReadOnlySpan<byte> body)
     {
         try
         {
-            _reader.Decode(body, _day);
+            _day.Add(body);
         }
         catch (TornDataException)
         {

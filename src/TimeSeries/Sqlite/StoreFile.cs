@@ -7,6 +7,9 @@ internal static class StoreFile
 {
     public const int PageSize = 16 * 1024;
 
+    /// <summary>SQLite's own log of a file is moved into the file when it has grown so far, and cut back to that.</summary>
+    public const int JournalBytes = 4 << 20;
+
     /// <summary>"NocM" as SQLite's application id, so that file(1) and we recognise the file.</summary>
     private const int ApplicationId = 0x4E6F634D;
 
@@ -23,6 +26,8 @@ internal static class StoreFile
         database.Execute("PRAGMA journal_mode = WAL");
         database.Execute("PRAGMA synchronous = FULL");
         database.Execute("PRAGMA cache_size = -2048");
+        database.Execute($"PRAGMA wal_autocheckpoint = {JournalBytes / PageSize}");
+        database.Execute($"PRAGMA journal_size_limit = {JournalBytes}");
         var version = database.Scalar("PRAGMA user_version");
         if (version > Version)
         {

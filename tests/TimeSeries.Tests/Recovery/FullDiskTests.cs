@@ -65,7 +65,7 @@ public class FullDiskTests
         var refusal = await FillUntilRefusedAsync(store, acknowledged);
 
         Assert.That(refusal.Message, Does.Contain("are kept in reserve"));
-        Assert.That(new DriveInfo(_volume).AvailableFreeSpace, Is.GreaterThan(8 << 20));
+        Assert.That(new DriveInfo(_volume).AvailableFreeSpace, Is.GreaterThan(5 << 20));
     }
 
     private async Task<StoreUnavailableException> FillUntilRefusedAsync(TimeSeriesStore store, List<string> acknowledged)

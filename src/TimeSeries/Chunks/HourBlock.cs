@@ -1,0 +1,33 @@
+namespace NocMonitor.TimeSeries.Chunks;
+
+/// <summary>Puts an hour together from its chunk and what came later, part by part in the order they were written. One thread at a time; reused.</summary>
+internal sealed class HourBlock
+{
+    private readonly ChunkReader _reader = new();
+    private readonly SampleBlock _part = new();
+    private SampleBlock _rows = new();
+    private SampleBlock _spare = new();
+
+    /// <summary>What has been added so far; the object changes with the next part.</summary>
+    public SampleBlock Rows => _rows;
+
+    public void Clear() => _rows.Clear();
+
+    /// <summary>Adds the rows of a chunk. A torn one adds nothing and throws.</summary>
+    public void Add(ReadOnlySpan<byte> chunk, IReadOnlyCollection<int>? fields = null)
+    {
+        _part.Clear();
+        _reader.Decode(chunk, _part, fields);
+        Add(_part);
+    }
+
+    public void Add(SampleBlock part)
+    {
+        if (!BlockMerge.TryAppend(_rows, part))
+        {
+            _spare.Clear();
+            BlockMerge.Merge(_rows, part, _spare);
+            (_rows, _spare) = (_spare, _rows);
+        }
+    }
+}
