@@ -64,6 +64,6 @@ public class CollectorOptionsTests
 
         var options = new CollectorConfiguration(file, "http://c:3", null).Read(environment, []);
 
-        Assert.That((options.Urls[0], options.Data, options.Name), Is.EqualTo(("http://c:3", "two", "n1")));
+        Assert.That((options.Urls[0], options.Data, options.Name), Is.EqualTo(("http://c:3", Path.GetFullPath("two"), "n1")));
     }
 }
