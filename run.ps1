@@ -61,7 +61,7 @@ try {
     if (-not $ready) { Fail "the collector did not start; its log is $Data/logs/collector.log" }
     $started += Start-Part 'agent' (@($agent, 'run') + $options + @('--collector', $local, '--data', (Join-Path $Data 'agent')))
 
-    Write-Output "Collector: $local"
+    Write-Output "Collector: $local (a page of hosts and alerts; nocmonitor-collector status shows the same)"
     Write-Output "Data:      $Data (logs in $Data/logs)"
     Write-Output 'Stop:      Ctrl-C'
     if ($Quiet) { Wait-Process -Id $started.Id } else { dotnet $collector watch --url $local }

@@ -15,12 +15,12 @@ internal static class WatchCommand
     {
         var command = new Command("watch", "Shows points as they arrive at a running collector.");
         var api = new ApiClient.Options().AddTo(command);
-        var measurement = new Option<string?>("--measurement") { Description = "Only measurements that match, such as cpu or net*|disk (default: all but the collector's own)." };
+        var measurement = new Option<string?>("--measurement") { Description = "Only measurements that match, such as cpu or net*|disk (default: all but the collector's own and the probes' rounds)." };
         command.Options.Add(measurement);
         command.SetAction((result, token) => CommandGuard.RunAsync(result, async () =>
         {
             using var client = api.Open(result);
-            var pattern = Uri.EscapeDataString(result.GetValue(measurement) ?? "!collector*");
+            var pattern = Uri.EscapeDataString(result.GetValue(measurement) ?? "!collector*|probe");
             await FollowAsync(client, $"/api/v1/points/events?measurement={pattern}", result.InvocationConfiguration.Output, token);
         }));
         return command;
