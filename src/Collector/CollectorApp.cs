@@ -3,6 +3,7 @@ using NocMonitor.Collector.Hosts;
 using NocMonitor.Collector.Ingest;
 using NocMonitor.Collector.Notify;
 using NocMonitor.Collector.Query;
+using NocMonitor.Collector.Reload;
 using NocMonitor.Collector.Rules;
 using NocMonitor.Collector.Rules.Definition;
 using NocMonitor.Collector.Security;
@@ -15,7 +16,8 @@ namespace NocMonitor.Collector;
 /// <summary>Composes the collector: one Add and one Map a feature.</summary>
 internal static class CollectorApp
 {
-    public static WebApplication Build(CollectorOptions options, RuleSet rules, TimeProvider time)
+    /// <param name="source">Where options and rules were read from, and are read from again.</param>
+    public static WebApplication Build(CollectorConfiguration source, CollectorOptions options, RuleSet rules, TimeProvider time)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = typeof(CollectorApp).Assembly.GetName().Name });
         builder.AddHost(options, time);
@@ -30,6 +32,7 @@ internal static class CollectorApp
         builder.Services.AddHealth();
         builder.Services.AddQuery();
         builder.Services.AddSelfReport();
+        builder.Services.AddReload(source);
 
         var app = builder.Build();
         app.MapIngest();

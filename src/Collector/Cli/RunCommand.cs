@@ -12,8 +12,9 @@ internal static class RunCommand
         var common = new CommonOptions().AddTo(command, listens: true);
         command.SetAction((result, token) => CommandGuard.RunAsync(result, async () =>
         {
-            var (options, rules) = CommonOptions.ReadAll(common.From(result));
-            await using var app = CollectorApp.Build(options, rules, TimeProvider.System);
+            var source = common.From(result);
+            var (options, rules) = CommonOptions.ReadAll(source);
+            await using var app = CollectorApp.Build(source, options, rules, TimeProvider.System);
             await app.StartListeningAsync(options, token);
             await app.WaitForShutdownAsync(token);
         }));

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace NocMonitor.Collector.Hosting;
 
@@ -7,17 +8,23 @@ internal static class KestrelSetup
 {
     public static void AddKestrel(this WebApplicationBuilder builder, CollectorOptions options)
     {
+        var certificates = new ServerCertificates();
+        if (certificates.Replace(options.Tls) is { } reason)
+        {
+            throw new StartupException(reason);
+        }
+
+        builder.Services.AddSingleton(certificates);
         builder.WebHost.UseKestrelCore();
         builder.WebHost.UseKestrelHttpsConfiguration();
-        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, options));
+        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, options, certificates));
     }
 
-    private static void Configure(KestrelServerOptions kestrel, CollectorOptions options)
+    private static void Configure(KestrelServerOptions kestrel, CollectorOptions options, ServerCertificates certificates)
     {
         var connections = options.Connections;
         var rate = new MinDataRate(connections.MinBytesPerSecond, connections.SlowGrace);
         kestrel.AddServerHeader = false;
-        kestrel.AllowSynchronousIO = false;
         kestrel.Limits.MaxConcurrentConnections = connections.MaxOpen;
         kestrel.Limits.MaxRequestBodySize = options.Ingest.MaxBodyBytes;
         kestrel.Limits.MaxRequestHeadersTotalSize = (int)connections.MaxHeaderBytes;
@@ -27,20 +34,20 @@ internal static class KestrelSetup
         kestrel.Limits.MinRequestBodyDataRate = rate;
         kestrel.Limits.MinResponseDataRate = rate;
         kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = HttpProtocols.Http1);
-        if (options.Tls.CertificateFile is not null)
+        if (certificates.Current is not null)
         {
-            kestrel.ConfigureHttpsDefaults(https => UseCertificate(https, options.Tls));
+            kestrel.ConfigureHttpsDefaults(https => UseCertificate(https, certificates));
         }
     }
 
-    private static void UseCertificate(Microsoft.AspNetCore.Server.Kestrel.Https.HttpsConnectionAdapterOptions https, TlsOptions tls)
+    /// <summary>The selector only tells Kestrel that there is one; each handshake takes the certificate in force with its chain.</summary>
+    private static void UseCertificate(HttpsConnectionAdapterOptions https, ServerCertificates certificates)
     {
-        if (!tls.TryLoad(out var certificate, out var chain, out var reason))
+        https.ServerCertificateSelector = (_, _) => certificates.Current!.TargetCertificate;
+        https.OnAuthenticate = (_, handshake) =>
         {
-            throw new StartupException($"the certificate {tls.CertificateFile} {reason}");
-        }
-
-        https.ServerCertificate = certificate;
-        https.ServerCertificateChain = chain;
+            handshake.ServerCertificateSelectionCallback = null;
+            handshake.ServerCertificateContext = certificates.Current;
+        };
     }
 }

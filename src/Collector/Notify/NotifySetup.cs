@@ -9,7 +9,6 @@ internal static class NotifySetup
     /// <summary>Routes for the alerts, and the dispatcher that empties the outbox.</summary>
     public static void AddNotify(this IServiceCollection services, CollectorOptions options)
     {
-        services.AddSingleton(options.Notify);
         services.AddSingleton<NotifyMetrics>();
         services.AddSingleton<OutboxSignal>();
         services.AddSingleton<OutboxStanding>();

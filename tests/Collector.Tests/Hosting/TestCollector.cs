@@ -1,9 +1,9 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
+using NocMonitor.Collector.Cli;
 using NocMonitor.Collector.Hosting;
-using NocMonitor.Collector.Rules.Definition;
 using NocMonitor.Collector.Security;
 using NocMonitor.Configuration;
 using NocMonitor.Testing;
@@ -13,6 +13,8 @@ namespace NocMonitor.Collector.Tests.Hosting;
 /// <summary>A whole collector in this process, on a free port of loopback and a folder of its own.</summary>
 internal sealed class TestCollector : IAsyncDisposable
 {
+    private const string ConfigFile = "collector.json";
+
     private readonly TemporaryFolder _folder;
     private readonly bool _ownsFolder;
 
@@ -34,23 +36,30 @@ internal sealed class TestCollector : IAsyncDisposable
     /// <summary>Takes up tokens at once instead of within two seconds.</summary>
     public void RefreshTokens() => App.Services.GetRequiredService<TokenCache>().Refresh();
 
-    /// <param name="section">The Collector section as JSON; Urls, Data and the folder of rules are set over it.</param>
+    /// <param name="section">The Collector section as JSON; it is written to a file, as are the rules, and can be reloaded from there.</param>
     /// <param name="rules">The text of a rule file; none: no rules.</param>
     public static async Task<TestCollector> StartAsync(
-        string section = "{}", TemporaryFolder? folder = null, TimeProvider? time = null, string? rules = null)
+        string section = "{}", TemporaryFolder? folder = null, TimeProvider? time = null, string? rules = null, string url = "http://127.0.0.1:0")
     {
         var data = folder ?? new TemporaryFolder();
-        var options = Options(section) with { Data = data.File("data"), Urls = ["http://127.0.0.1:0"], LogLevel = LogLevel.Warning };
-        options = options with { Rules = options.Rules with { Directory = data.File("rules") } };
-        Directory.CreateDirectory(options.Rules.Directory);
-        if (rules is not null)
-        {
-            data.Write("rules/test.json", rules);
-        }
-
-        var app = CollectorApp.Build(options, Load(options), time ?? TimeProvider.System);
+        Directory.CreateDirectory(data.File("rules"));
+        data.Write("rules/test.json", rules ?? "{}");
+        Configure(data, section);
+        var source = new CollectorConfiguration(data.File(ConfigFile), url, data.File("data"));
+        var (options, set) = CommonOptions.ReadAll(source);
+        var app = CollectorApp.Build(source, options, set, time ?? TimeProvider.System);
         await app.StartListeningAsync(options, CancellationToken.None);
         return new TestCollector(app, data, folder is null);
+    }
+
+    /// <summary>Writes the configuration file of a collector that keeps its things in the folder.</summary>
+    public static void Configure(TemporaryFolder folder, string section)
+    {
+        var node = JsonNode.Parse(section)!.AsObject();
+        node["LogLevel"] ??= "Warning";
+        node["Rules"] ??= new JsonObject();
+        node["Rules"]!["Directory"] ??= folder.File("rules");
+        folder.Write(ConfigFile, new JsonObject { ["Collector"] = node }.ToJsonString());
     }
 
     /// <summary>Posts lines and gives the status of the answer.</summary>
@@ -58,12 +67,6 @@ internal sealed class TestCollector : IAsyncDisposable
     {
         using var answer = await Client.PostAsync("/write?db=d", new StringContent(lines));
         return (int)answer.StatusCode;
-    }
-
-    private static RuleSet Load(CollectorOptions options)
-    {
-        var errors = new List<ConfigError>();
-        return RuleSetLoader.Load(options.Rules, errors) ?? throw new ArgumentException(string.Join('\n', errors));
     }
 
     public static CollectorOptions Options(string section)

@@ -10,15 +10,20 @@ internal sealed class NotificationDispatcher(
     NotifyOptions first, OutboxSignal signal, Func<NotifyOptions, DispatchContext> context) : BackgroundService
 {
     private volatile IReadOnlyList<ReceiverQueue> _queues = [];
-    private NotifyOptions? _next = first;
+    private volatile NotifyOptions _options = first;
+    private bool _changed = true;
 
     /// <summary>The receivers that are on, and whether each one's breaker is open.</summary>
     public IReadOnlyList<(string Name, bool IsBroken)> Receivers => [.. _queues.Select(queue => (queue.Name, queue.IsBroken))];
 
+    /// <summary>The options in force, or about to be.</summary>
+    public NotifyOptions Options => _options;
+
     /// <summary>Takes up new receivers soon.</summary>
     public void Replace(NotifyOptions options)
     {
-        Interlocked.Exchange(ref _next, options);
+        _options = options;
+        Volatile.Write(ref _changed, true);
         signal.Raise();
     }
 
@@ -28,10 +33,10 @@ internal sealed class NotificationDispatcher(
         {
             while (true)
             {
-                if (Interlocked.Exchange(ref _next, null) is { } options)
+                if (Interlocked.Exchange(ref _changed, false))
                 {
                     await EndAsync();
-                    Start(options);
+                    Start(_options);
                 }
 
                 await signal.WaitAsync(stoppingToken);

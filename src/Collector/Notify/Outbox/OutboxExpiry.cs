@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 namespace NocMonitor.Collector.Notify.Outbox;
 
 /// <summary>Looks at the outbox every few seconds: what waited too long dies, what ended long ago is forgotten.</summary>
-internal sealed partial class OutboxExpiry(OutboxStanding standing, NotifyOptions options, TimeProvider time, ILogger<OutboxExpiry> log) : BackgroundService
+internal sealed partial class OutboxExpiry(OutboxStanding standing, NotificationDispatcher dispatcher, TimeProvider time, ILogger<OutboxExpiry> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
@@ -21,13 +21,14 @@ internal sealed partial class OutboxExpiry(OutboxStanding standing, NotifyOption
     {
         try
         {
-            var died = await standing.ExpireAsync(options.Outbox.MaxAge, token);
+            var options = dispatcher.Options.Outbox;
+            var died = await standing.ExpireAsync(options.MaxAge, token);
             if (died > 0)
             {
-                LogDied(died, options.Outbox.MaxAge);
+                LogDied(died, options.MaxAge);
             }
 
-            await standing.ForgetAsync(options.Outbox.KeepEnded, token);
+            await standing.ForgetAsync(options.KeepEnded, token);
         }
         catch (SqliteException exception)
         {

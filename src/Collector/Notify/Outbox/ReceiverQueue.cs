@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using NocMonitor.Collector.Hosting;
 
 namespace NocMonitor.Collector.Notify.Outbox;
 

@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 
-namespace NocMonitor.Collector.Notify.Outbox;
+namespace NocMonitor.Collector.Hosting;
 
 /// <summary>Wakes one sleeper. A signal that comes while it is awake is kept, and several are one. Any thread raises, one waits.</summary>
 internal sealed class WakeSignal
