@@ -26,21 +26,17 @@ internal sealed partial class ReloadTrigger(
             context.Cancel = true;
             Ask();
         });
-        var (loaded, seen) = (Stamp(), "");
+        var change = new StableChange(Stamp());
         while (!stoppingToken.IsCancellationRequested)
         {
             await _hangUp.WaitAsync(Interval, time, stoppingToken);
             var now = Stamp();
-
-            // Only what is the same at two looks is taken: a file that is being written is not whole.
-            if (_asked || (now != loaded && now == seen))
+            if (change.IsDue(now) || _asked)
             {
                 _asked = false;
-                loaded = now;
+                change.Take(now);
                 await ReloadAsync(stoppingToken);
             }
-
-            seen = now;
         }
     }
 

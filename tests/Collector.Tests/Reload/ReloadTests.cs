@@ -2,7 +2,6 @@ using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.DependencyInjection;
 using NocMonitor.Collector.Reload;
-using NocMonitor.Collector.Rules.Evaluation;
 using NocMonitor.Collector.Tests.Hosting;
 using NocMonitor.Collector.Tests.Notify.Mail;
 using NocMonitor.Collector.Tests.Notify.Webhook;
@@ -48,24 +47,6 @@ public class ReloadTests
 
         Assert.That(taken, Is.False);
         Assert.That(await collector.Client.GetStringAsync("/metrics"), Does.Contain("nocmonitor_config_refused 1\n"));
-    }
-
-    [Test]
-    public async Task A_changed_file_is_taken_once_it_stays_the_same()
-    {
-        using var folder = new TemporaryFolder();
-        var time = new ManualTimeProvider();
-        await using var collector = await TestCollector.StartAsync(folder: folder, time: time);
-        var engine = collector.App.Services.GetRequiredService<RuleEngine>();
-
-        folder.Write("rules/test.json", Rule);
-        for (var look = 0; look < 1000 && !engine.Rules.All.Any(); look++)
-        {
-            time.Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
-        }
-
-        Assert.That(engine.Rules.All.Select(rule => rule.Name), Is.EqualTo(new[] { "a" }));
     }
 
     [Test]
