@@ -10,13 +10,13 @@ internal sealed record TransitionView(
     long Id, long Alert, string Rule, string Host, string Reason, string From, string To, string Summary, DateTimeOffset At);
 
 /// <summary>
-/// Transitions as they are recorded, as server-sent events. What a client missed while it was away is sent first, by its <c>Last-Event-ID</c>. Each
-/// client has a bounded queue of its own; one that does not keep up is cut off and comes back by that id. Safe for concurrent use.
+/// Transitions as they are recorded, as server-sent events. Each client is sent what the table has after the last one it saw, so nothing is missed, told
+/// twice or queued for it: a slow client only delays itself, and Kestrel cuts off one that takes nothing. Safe for concurrent use.
 /// </summary>
 internal sealed class EventEndpoint(TransitionFeed feed, TransitionLog transitions, TimeProvider time, IHostApplicationLifetime host)
 {
     private const int MostClients = 100;
-    private const int MostMissed = 1000;
+    private const int MostAtOnce = 500;
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
 
     private int _clients;
@@ -47,82 +47,59 @@ internal sealed class EventEndpoint(TransitionFeed feed, TransitionLog transitio
 
     private async Task FollowAsync(HttpContext context, CancellationToken token)
     {
-        // Followed before the past is read: what happens in between comes twice and is told once, never missed.
+        // Followed before the table is read: what is recorded in between wakes the first wait.
         using var follower = feed.Follow();
         context.Response.ContentType = "text/event-stream; charset=utf-8";
         context.Response.Headers.CacheControl = "no-store";
         await context.Response.WriteAsync("retry: 3000\n\n", token);
-        var last = await SendMissedAsync(context, token);
-        await context.Response.Body.FlushAsync(token);
-        await using var next = follower.ReadAsync(token).GetAsyncEnumerator(token);
-        var waiting = next.MoveNextAsync().AsTask();
-        while (follower.Lost == 0)
+        var last = LastSeen(context);
+        while (true)
         {
-            if (!await ComesAsync(waiting, token))
+            last = await SendAfterAsync(context, last, token);
+            await context.Response.Body.FlushAsync(token);
+            if (!await ComesAsync(follower, token))
             {
                 await context.Response.WriteAsync(": still here\n\n", token);
             }
-            else if (!waiting.Result)
-            {
-                return;
-            }
-            else
-            {
-                last = await SendAsync(context, View(next.Current), last, token);
-                waiting = next.MoveNextAsync().AsTask();
-            }
-
-            await context.Response.Body.FlushAsync(token);
         }
     }
 
-    /// <summary>False when nothing came for as long as a heartbeat.</summary>
-    private async Task<bool> ComesAsync(Task<bool> waiting, CancellationToken token)
+    /// <summary>Where the client left off; one that says nothing begins with what comes next.</summary>
+    private long LastSeen(HttpContext context) =>
+        long.TryParse(context.Request.Headers["Last-Event-ID"].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var last)
+            ? last
+            : transitions.Newest();
+
+    private async Task<long> SendAfterAsync(HttpContext context, long last, CancellationToken token)
     {
-        try
+        IReadOnlyList<TransitionView> some;
+        do
         {
-            await waiting.WaitAsync(Heartbeat, time, token);
-            return true;
+            some = transitions.After(last, MostAtOnce);
+            foreach (var transition in some)
+            {
+                var json = JsonSerializer.Serialize(transition, QueryJson.Plain.TransitionView);
+                await context.Response.WriteAsync($"id: {transition.Id}\nevent: transition\ndata: {json}\n\n", token);
+                last = transition.Id;
+            }
         }
-        catch (TimeoutException)
-        {
-            return false;
-        }
-    }
-
-    private async Task<long> SendMissedAsync(HttpContext context, CancellationToken token)
-    {
-        var text = context.Request.Headers["Last-Event-ID"].ToString();
-        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var last))
-        {
-            return 0;
-        }
-
-        foreach (var missed in transitions.After(last, MostMissed))
-        {
-            last = await SendAsync(context, missed, last, token);
-        }
-
+        while (some.Count == MostAtOnce);
         return last;
     }
 
-    private static async Task<long> SendAsync(HttpContext context, TransitionView transition, long last, CancellationToken token)
+    /// <summary>False when nothing came for as long as a heartbeat.</summary>
+    private async Task<bool> ComesAsync(TransitionFeed.Follower follower, CancellationToken token)
     {
-        if (transition.Id <= last)
+        using var limit = new CancellationTokenSource(Heartbeat, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, token);
+        try
         {
-            return last;
+            await follower.WaitAsync(either.Token);
+            return true;
         }
-
-        var json = JsonSerializer.Serialize(transition, QueryJson.Plain.TransitionView);
-        await context.Response.WriteAsync($"id: {transition.Id}\nevent: transition\ndata: {json}\n\n", token);
-        return transition.Id;
-    }
-
-    private static TransitionView View(RecordedTransition recorded)
-    {
-        var transition = recorded.Transition;
-        return new TransitionView(
-            recorded.Id, recorded.Alert, transition.Key.Rule, transition.Labels["host"], AlertTables.Word(transition.Step.Reason),
-            AlertTables.Word(transition.Step.From), AlertTables.Word(transition.Step.To), transition.Summary, AlertView.At(transition.Time / 1_000_000));
+        catch (OperationCanceledException) when (!token.IsCancellationRequested)
+        {
+            return false;
+        }
     }
 }

@@ -5,6 +5,14 @@ namespace NocMonitor.Collector.Query;
 /// <summary>Reads recorded transitions back.</summary>
 internal sealed class TransitionLog(OperationsDatabase database)
 {
+    /// <summary>The id of the newest transition; 0 when there is none.</summary>
+    public long Newest() => database.Read(connection =>
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT coalesce(max(id), 0) FROM transitions";
+        return (long)command.ExecuteScalar()!;
+    });
+
     /// <summary>The transitions after one, in order.</summary>
     public IReadOnlyList<TransitionView> After(long id, int limit) => database.Read(connection =>
     {

@@ -1,0 +1,60 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using NocMonitor.Collector.Hosting;
+using NocMonitor.Collector.Ingest;
+using NocMonitor.Collector.Query;
+using NocMonitor.Collector.Tests.Hosting;
+
+namespace NocMonitor.Collector.Tests.Query;
+
+/// <summary>Holds the built-in OpenAPI document against the endpoints that exist and the records that are written.</summary>
+public class ApiDescriptionTests
+{
+    [Test]
+    public async Task Every_endpoint_is_described_and_every_description_has_its_endpoint()
+    {
+        await using var collector = await TestCollector.StartAsync();
+        var document = JsonNode.Parse(await collector.Client.GetStringAsync("/openapi/v1.json"))!;
+
+        var described = document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject().Select(verb => $"{verb.Key.ToUpperInvariant()} {path.Key}"));
+        var mapped = collector.App.Services.GetRequiredService<IEnumerable<EndpointDataSource>>().Concat(((IEndpointRouteBuilder)collector.App).DataSources)
+            .SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+            .SelectMany(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Select(verb => $"{verb} {endpoint.RoutePattern.RawText}"))
+            .Where(endpoint => !endpoint.StartsWith("HEAD ", StringComparison.Ordinal)).Distinct();
+
+        Assert.That(described, Is.EquivalentTo(mapped));
+    }
+
+    [TestCaseSource(nameof(Written))]
+    public async Task A_described_answer_has_exactly_the_members_that_are_written(Type type, string[] members, string[] required)
+    {
+        await using var collector = await TestCollector.StartAsync();
+        var schema = JsonNode.Parse(await collector.Client.GetStringAsync("/openapi/v1.json"))!["components"]!["schemas"]![type.Name]!;
+
+        Assert.That(schema["properties"]!.AsObject().Select(member => member.Key), Is.EqualTo(members));
+        Assert.That(schema["required"]!.AsArray().Select(member => member!.GetValue<string>()), Is.EqualTo(required));
+    }
+
+    private static IEnumerable<TestCaseData> Written()
+    {
+        (Type Type, JsonSerializerContext Context)[] types =
+        [
+            .. new[] { typeof(AlertView), typeof(TimelineView), typeof(NotificationView), typeof(AlertDetail), typeof(AlertList), typeof(HostView), typeof(HostList),
+                typeof(SeriesView), typeof(SeriesList), typeof(TransitionView), typeof(ReceiverView), typeof(OutboxList) }.Select(type => (type, (JsonSerializerContext)QueryJson.Plain)),
+            .. new[] { typeof(HealthAnswer), typeof(ReadyAnswer), typeof(V1Error), typeof(V2Error) }.Select(type => (type, (JsonSerializerContext)IngestJson.Plain)),
+            (typeof(Problem), ProblemJson.Plain),
+        ];
+        foreach (var (type, context) in types)
+        {
+            var members = context.GetTypeInfo(type)!.Properties;
+            yield return new TestCaseData(type, members.Select(member => member.Name).ToArray(), members.Where(IsAlwaysThere).Select(member => member.Name).ToArray())
+                .SetName($"{type.Name} is described as it is written");
+        }
+    }
+
+    private static bool IsAlwaysThere(JsonPropertyInfo member) =>
+        member.PropertyType.IsValueType ? Nullable.GetUnderlyingType(member.PropertyType) is null : !member.IsGetNullable;
+}
