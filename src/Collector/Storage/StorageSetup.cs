@@ -14,7 +14,7 @@ internal static class StorageSetup
             return TimeSeriesStore.Open(
                 options.Store with { Folder = folder }, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<TimeSeriesStore>>());
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or StoreUnavailableException)
         {
             throw new StartupException($"the samples in {folder} cannot be opened: {exception.Message}", exception);
         }
