@@ -25,4 +25,7 @@ internal static partial class StoreEvents
 
     [LoggerMessage(3006, LogLevel.Error, "the log is full: {Consumer} lags behind and loses the batches up to {Sequence}")]
     public static partial void ConsumerLost(this ILogger log, string consumer, long sequence);
+
+    [LoggerMessage(3007, LogLevel.Critical, "the compaction has ended by a defect; samples stay in memory and log, and commits are refused when memory is full")]
+    public static partial void CompactionBroken(this ILogger log, Exception defect);
 }

@@ -86,6 +86,11 @@ internal sealed class Housekeeping(HousekeepingRound round, TimeProvider time, I
                 log.CompactionRecovered();
             }
         }
+        catch (Exception defect) when (defect is not DatabaseException)
+        {
+            log.CompactionBroken(defect);
+            throw;
+        }
         catch (DatabaseException fault)
         {
             if (!_failing)

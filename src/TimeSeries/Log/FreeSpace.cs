@@ -21,11 +21,29 @@ internal sealed class FreeSpace(string folder, long minimum, TimeProvider time)
         if (_lookedAt == long.MinValue || time.GetElapsedTime(_lookedAt, now) >= Interval)
         {
             _lookedAt = now;
-            _free = _drive.AvailableFreeSpace;
+            if (Look() is { } fault)
+            {
+                return fault;
+            }
         }
 
         return _free >= minimum
             ? null
             : new StoreUnavailableException($"the volume of {folder} has {_free} bytes free where {minimum} are kept in reserve");
+    }
+
+    /// <summary>A volume that went away is a reason to refuse, not to stop the process.</summary>
+    private StoreUnavailableException? Look()
+    {
+        try
+        {
+            _free = _drive.AvailableFreeSpace;
+            return null;
+        }
+        catch (IOException fault)
+        {
+            _lookedAt = long.MinValue;
+            return new StoreUnavailableException($"the volume of {folder} cannot be reached: {fault.Message}", fault);
+        }
     }
 }
