@@ -28,7 +28,7 @@ internal sealed partial class WindowsServiceControl
     private const uint PendingHint = 15_000;
 
     // The operating system allows one dispatcher a process, and its callbacks find nothing else.
-    private static WindowsServiceControl? s_current;
+    private static WindowsServiceControl? _current;
 
     private readonly TaskCompletionSource _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private nint _handle;
@@ -47,7 +47,7 @@ internal sealed partial class WindowsServiceControl
     public static async Task<WindowsServiceControl?> ConnectAsync()
     {
         var control = new WindowsServiceControl();
-        s_current = control;
+        _current = control;
 
         // The dispatcher keeps its thread until the service has stopped.
         new Thread(control.Dispatch) { IsBackground = true, Name = "service control" }.Start();
@@ -75,7 +75,7 @@ internal sealed partial class WindowsServiceControl
     private static unsafe void ServiceMain(uint count, char** arguments)
     {
         var name = stackalloc char[1];
-        var control = s_current!;
+        var control = _current!;
         control._handle = RegisterServiceCtrlHandlerExW(name, &Handle, 0);
         control.Report(StartPending, 0, PendingHint, 0);
         control._answered.TrySetResult();
@@ -84,7 +84,7 @@ internal sealed partial class WindowsServiceControl
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvStdcall)])]
     private static unsafe uint Handle(uint control, uint type, nint data, nint context)
     {
-        var current = s_current!;
+        var current = _current!;
         switch (control)
         {
             case ControlStop or ControlShutdown:

@@ -96,6 +96,27 @@ internal sealed class Site : IAsyncDisposable
         [.. Webhook.Requests.SelectMany(request => JsonNode.Parse(request.Body)!["alerts"]!.AsArray())
             .Select(alert => $"{alert!["labels"]!["alertname"]} {alert["status"]}")];
 
+    /// <summary>The times of the stored points of a measurement, ascending.</summary>
+    public async Task<IReadOnlyList<DateTimeOffset>> TimesAsync(string measurement)
+    {
+        var points = await GetAsync($"/api/v1/points?measurement={measurement}&limit=20000");
+        return [.. (points?["series"]?.AsArray() ?? []).SelectMany(series => series!["points"]!.AsArray())
+            .Select(point => point!["time"]!.GetValue<DateTimeOffset>()).Order()];
+    }
+
+    /// <summary>Waits while the agent goes on without a collector, so many moments apart, and gives the moments.</summary>
+    public async Task<IReadOnlyList<DateTimeOffset>> AgentRoundsAsync(int rounds)
+    {
+        var moments = new List<DateTimeOffset>();
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(300), TimeProvider.System);
+        while (moments.Count < rounds && await timer.WaitForNextTickAsync())
+        {
+            moments.Add(TimeProvider.System.GetUtcNow());
+        }
+
+        return moments;
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var program in _programs)
