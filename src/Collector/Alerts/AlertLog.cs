@@ -34,8 +34,8 @@ internal sealed partial class AlertLog
         _recorder = new AlertRecorder(_memory, new ParentIndex(), router, options.ParentWait);
     }
 
-    /// <summary>Which batches of the store's log are evaluated and recorded.</summary>
-    public SequenceProgress Sequences { get; } = new();
+    /// <summary>Outcomes that wait to be recorded.</summary>
+    public int Queued => _entries.Reader.Count;
 
     /// <summary>Committed transitions, for whoever wants to follow them live.</summary>
     public TransitionFeed Feed { get; } = new();
@@ -48,7 +48,6 @@ internal sealed partial class AlertLog
     {
         if (!outcome.HasNews && !(outcome.IsTick && _memory.HasWaiting))
         {
-            Sequences.Complete(outcome.Sequence);
             return ValueTask.CompletedTask;
         }
 
@@ -153,10 +152,9 @@ internal sealed partial class AlertLog
             }
 
             _recorder.Apply(outcome, tables, now);
-            Sequences.Complete(outcome.Sequence);
-            if (outcome.IsCheckpoint)
+            if (outcome.Checkpoint > 0)
             {
-                saved = Sequences.Evaluated;
+                saved = outcome.Checkpoint;
                 tables.SaveProgress(Progress, saved);
             }
         }

@@ -68,8 +68,8 @@ internal sealed partial class AlertPoints(
 
             await store.CommitAsync(batch, token);
 
-            // No rule can judge these before they exist; they count as evaluated so that the log need not be kept for them.
-            sequences.Complete(batch.Sequence);
+            // No rule judges these; noted, so that the log need not be kept for them.
+            sequences.Note(batch.Sequence);
         }
 
         _written = points[^1].Id;

@@ -63,6 +63,10 @@ internal sealed class AlertState
         : Warning.Run > 0 || Critical.Run > 0 || SilencePending ? AlertPhase.Pending
         : AlertPhase.Inactive;
 
+    /// <summary>Whether the last sample or look at the clock changed anything but the time of the newest sample. Set by the state machine, not kept.</summary>
+    [JsonIgnore]
+    public bool Moved { get; set; }
+
     /// <summary>Nothing worth remembering: the state can be dropped.</summary>
     [JsonIgnore]
     public bool IsAtRest => Phase == AlertPhase.Inactive && Warning.IsIdle && Critical.IsIdle && Silence == Severity.None && !Stale && Changes.Count == 0;

@@ -21,9 +21,11 @@ internal static class AlertStateMachine
 
         state.LastSample = sample.Time;
         var returned = state.Stale;
+        var before = (state.Warning, state.Critical, state.ReturnedRun, state.SilencePending);
         state.Stale = false;
         ObserveLatches(policy, state, sample);
         ObserveReturn(policy, state, sample);
+        state.Moved = before != (state.Warning, state.Critical, state.ReturnedRun, state.SilencePending);
         var step = Settle(policy, state, sample.Time, StepReason.Raised, StepReason.Escalated);
         if (step.IsTransition)
         {
@@ -40,6 +42,7 @@ internal static class AlertStateMachine
     /// <param name="stale">Whether that is longer than the series usually takes.</param>
     public static Step Listen(AlertPolicy policy, AlertState state, long silence, bool stale)
     {
+        var before = (state.SilencePending, state.ReturnedRun);
         state.SilencePending = policy.WatchesSilence && silence >= policy.SilenceToPend;
         var severity = policy.SeverityOfSilence(silence);
         if (severity != Severity.None)
@@ -47,6 +50,8 @@ internal static class AlertStateMachine
             state.ReturnedRun = 0;
             state.Silence = severity > state.Silence ? severity : state.Silence;
         }
+
+        state.Moved = before != (state.SilencePending, state.ReturnedRun);
 
         // In sample time the silence ends where the last sample plus its length is; the clock of another machine may differ.
         var step = Settle(policy, state, state.LastSample + silence, StepReason.Silent, StepReason.SilentLonger);

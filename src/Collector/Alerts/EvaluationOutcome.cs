@@ -11,9 +11,6 @@ internal readonly record struct ParentNote(AlertKey Key, IReadOnlyList<KeyValueP
 /// <summary>What came of evaluating one batch, or of one look at the clock. Filled by the evaluator, then owned by the log.</summary>
 internal sealed class EvaluationOutcome
 {
-    /// <summary>The batch's sequence in the store's log; 0 when there was none.</summary>
-    public long Sequence { get; set; }
-
     public List<AlertTransition> Transitions { get; } = [];
 
     public List<StateSnapshot> States { get; } = [];
@@ -29,8 +26,8 @@ internal sealed class EvaluationOutcome
     /// <summary>Nothing but the passing of time: looked at only while pages wait for a parent.</summary>
     public bool IsTick { get; set; }
 
-    /// <summary>All states that changed are in it: with it the evaluated sequence can be saved.</summary>
-    public bool IsCheckpoint { get; set; }
+    /// <summary>Up to this sequence of the store's log all batches entered before, and what they changed is in this outcome or was recorded before it; 0 for no checkpoint.</summary>
+    public long Checkpoint { get; set; }
 
-    public bool HasNews => Transitions.Count > 0 || States.Count > 0 || Parents.Count > 0 || StillRaised.Count > 0 || ForgetsParents || IsCheckpoint;
+    public bool HasNews => Transitions.Count > 0 || States.Count > 0 || Parents.Count > 0 || StillRaised.Count > 0 || ForgetsParents || Checkpoint > 0;
 }

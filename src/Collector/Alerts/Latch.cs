@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace NocMonitor.Collector.Alerts;
 
 /// <summary>One severity of one alert: off until its condition held long enough, on until its clear condition held long enough.</summary>
-internal struct Latch
+internal record struct Latch
 {
     public bool On { get; set; }
 

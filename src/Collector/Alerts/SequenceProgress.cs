@@ -1,35 +1,35 @@
 namespace NocMonitor.Collector.Alerts;
 
 /// <summary>
-/// Which batches of the store's log were evaluated: all up to <see cref="Complete"/>d without a gap. Batches may finish in another order than they
-/// were numbered. Safe for concurrent use.
+/// Which batches of the store's log were handed over: all up to a sequence, without a gap, and some beyond it. Batches may come in another order than
+/// they were numbered. Safe for concurrent use.
 /// </summary>
 internal sealed class SequenceProgress
 {
     private readonly Lock _lock = new();
     private readonly HashSet<long> _ahead = [];
-    private long _evaluated;
+    private long _whole;
 
-    /// <summary>Everything up to here was evaluated.</summary>
-    public long Evaluated
+    /// <summary>Everything up to here was handed over.</summary>
+    public long Whole
     {
         get
         {
             lock (_lock)
             {
-                return _evaluated;
+                return _whole;
             }
         }
     }
 
-    /// <summary>How many batches are evaluated beyond one that is not.</summary>
-    public int Ahead
+    /// <summary>Whether batches were handed over beyond one that was not.</summary>
+    public bool HasGap
     {
         get
         {
             lock (_lock)
             {
-                return _ahead.Count;
+                return _ahead.Count > 0;
             }
         }
     }
@@ -39,17 +39,17 @@ internal sealed class SequenceProgress
     {
         lock (_lock)
         {
-            _evaluated = Math.Max(_evaluated, sequence);
-            _ahead.RemoveWhere(done => done <= _evaluated);
+            _whole = Math.Max(_whole, sequence);
+            _ahead.RemoveWhere(done => done <= _whole);
             Advance();
         }
     }
 
-    public void Complete(long sequence)
+    public void Note(long sequence)
     {
         lock (_lock)
         {
-            if (sequence > _evaluated)
+            if (sequence > _whole)
             {
                 _ahead.Add(sequence);
                 Advance();
@@ -59,9 +59,9 @@ internal sealed class SequenceProgress
 
     private void Advance()
     {
-        while (_ahead.Remove(_evaluated + 1))
+        while (_ahead.Remove(_whole + 1))
         {
-            _evaluated++;
+            _whole++;
         }
     }
 }

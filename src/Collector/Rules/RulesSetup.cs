@@ -18,7 +18,7 @@ internal static class RulesSetup
         services.AddSingleton<AlertStore>();
         services.AddSingleton<RuleEngine>();
         services.AddSingleton(provider => new AlertPoints(
-            provider.GetRequiredService<OperationsDatabase>(), provider.GetRequiredService<TimeSeriesStore>(), provider.GetRequiredService<AlertLog>().Sequences,
+            provider.GetRequiredService<OperationsDatabase>(), provider.GetRequiredService<TimeSeriesStore>(), provider.GetRequiredService<RuleEngine>().Sequences,
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<AlertPoints>>()));
         services.AddHostedService(provider => new RuleEngineHost(
             provider.GetRequiredService<RuleEngine>(), provider.GetRequiredService<AlertLog>(), provider.GetRequiredService<AlertPoints>(), rules,

@@ -41,6 +41,12 @@ internal sealed class EvaluationWork(int shards)
     /// <summary>Nanoseconds since 1970 UTC.</summary>
     public long Now { get; private set; }
 
+    /// <summary>For a checkpoint: all batches up to this sequence entered before it.</summary>
+    public long Checkpoint { get; set; }
+
+    /// <summary>For a checkpoint: batches beyond <see cref="Checkpoint"/> entered too, and may be evaluated again; so states that came to rest must not be forgotten yet.</summary>
+    public bool KeepsResting { get; set; }
+
     /// <summary>The newest times that the batches to be replayed have, by series; null when nothing is replayed.</summary>
     public IReadOnlyDictionary<int, long>? Replayed { get; set; }
 
@@ -53,7 +59,7 @@ internal sealed class EvaluationWork(int shards)
     public void Begin(WorkKind kind, SampleBatch? batch, long clock, long now)
     {
         (Kind, Batch, Clock, Now) = (kind, batch, clock, now);
-        (Replayed, Done) = (null, null);
+        (Replayed, Done, Checkpoint, KeepsResting) = (null, null, 0, false);
         _unfinished = shards;
         Array.Clear(_outcomes);
         Array.Clear(Groups);
@@ -74,9 +80,8 @@ internal sealed class EvaluationWork(int shards)
     {
         var all = new EvaluationOutcome
         {
-            Sequence = Batch?.Sequence ?? 0,
             IsTick = Kind == WorkKind.Sweep,
-            IsCheckpoint = Kind == WorkKind.Checkpoint,
+            Checkpoint = Checkpoint,
         };
         foreach (var outcome in _outcomes.OfType<EvaluationOutcome>())
         {

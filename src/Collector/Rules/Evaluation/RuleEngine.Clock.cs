@@ -11,7 +11,7 @@ internal sealed partial class RuleEngine
 
         // A store that was set aside as damaged counts from 1 again.
         var after = Math.Min(evaluated ?? cursor, last);
-        _alerts.Sequences.Start(after);
+        Sequences.Start(after);
         _checkpointed = after;
         if (after == last)
         {
@@ -28,7 +28,7 @@ internal sealed partial class RuleEngine
         await FlushAsync();
 
         // Records that were torn have no batch to complete them.
-        _alerts.Sequences.Start(last);
+        Sequences.Start(last);
         LogReplayed(_log, last - after);
         await CheckpointAsync();
     }
@@ -71,13 +71,17 @@ internal sealed partial class RuleEngine
         await _entry.WaitAsync();
         try
         {
-            if (_alerts.Sequences.Evaluated == _checkpointed && !HasChanges)
+            // Taken under the entry: what entered later is not in the states that this piece of work will gather.
+            var (whole, hasGap) = (Sequences.Whole, Sequences.HasGap);
+            if (whole == _checkpointed && !HasChanges)
             {
                 return;
             }
 
-            _checkpointed = _alerts.Sequences.Evaluated;
-            await QueueAsync(_works.Rent(WorkKind.Checkpoint, null, Clock(), Now()));
+            _checkpointed = whole;
+            var work = _works.Rent(WorkKind.Checkpoint, null, Clock(), Now());
+            (work.Checkpoint, work.KeepsResting) = (whole, hasGap);
+            await QueueAsync(work);
         }
         finally
         {

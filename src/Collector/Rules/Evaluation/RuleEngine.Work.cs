@@ -12,6 +12,7 @@ internal sealed partial class RuleEngine
         try
         {
             ObjectDisposedException.ThrowIf(_closed, this);
+            Sequences.Note(batch.Sequence);
             var work = _works.Rent(WorkKind.Batch, batch, Clock(), Now());
             work.Replayed = replayed;
             if (Partition(batch, work))
@@ -20,7 +21,6 @@ internal sealed partial class RuleEngine
             }
             else
             {
-                _alerts.Sequences.Complete(batch.Sequence);
                 batch.Dispose();
                 _works.Return(work);
             }
@@ -52,6 +52,7 @@ internal sealed partial class RuleEngine
     /// <summary>Every shard gets every piece, so that none is recorded before one that entered earlier. The entry is held.</summary>
     private async ValueTask QueueAsync(EvaluationWork work)
     {
+        Interlocked.Increment(ref _inFlight);
         foreach (var queue in _queues)
         {
             await queue.Writer.WriteAsync(work);
@@ -100,6 +101,7 @@ internal sealed partial class RuleEngine
 
         work.Batch?.Dispose();
         await _alerts.AppendAsync(outcome, CancellationToken.None);
+        Interlocked.Decrement(ref _inFlight);
         var done = work.Done;
         _works.Return(work);
         done?.TrySetResult();

@@ -41,6 +41,7 @@ internal sealed partial class RuleEngine : IAsyncDisposable
     // The leaving shard's; replaced while all stand idle.
     private GroupEvaluator _groups;
 
+    private long _inFlight;
     private Task? _shardLoops;
     private Task _logLoop = Task.CompletedTask;
     private Task _clock = Task.CompletedTask;
@@ -60,8 +61,11 @@ internal sealed partial class RuleEngine : IAsyncDisposable
     /// <summary>The rules in force.</summary>
     public RuleSet Rules => Volatile.Read(ref _binder).Set;
 
-    /// <summary>How far evaluation is behind the store, in batches.</summary>
-    public long Behind => Math.Max(0, _store.LastSequence - _alerts.Sequences.Evaluated);
+    /// <summary>Which batches of the store's log were handed over.</summary>
+    public SequenceProgress Sequences { get; } = new();
+
+    /// <summary>Batches that are stored and not yet evaluated and recorded.</summary>
+    public long Behind => Math.Max(0, _store.LastSequence - Sequences.Whole) + Interlocked.Read(ref _inFlight) + _alerts.Queued;
 
     /// <summary>Ends when the engine does; faulted when something in it broke, and then nothing is evaluated any more.</summary>
     public Task Completion => _shardLoops is null ? Task.CompletedTask : Task.WhenAll(_shardLoops, _logLoop, _clock);
@@ -82,6 +86,11 @@ internal sealed partial class RuleEngine : IAsyncDisposable
         _shardLoops = Task.WhenAll(_shards.Select((shard, number) => RunShardAsync(shard, _queues[number])));
         _binder = NewBinder(rules);
         _groups = NewGroups(rules);
+        foreach (var shard in _shards)
+        {
+            shard.StartedAt = Now();
+        }
+
         await _alerts.AppendAsync(new Restoration(_binder, _shards, _groups, _store, Now()).Run(saved.States), token);
         await ReplayAsync(saved.Evaluated, token);
         _clock = RunClockAsync();

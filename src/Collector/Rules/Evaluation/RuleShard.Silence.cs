@@ -14,6 +14,10 @@ internal sealed partial class RuleShard
     private const int BaselinesPerBatch = 20;
 
     private int _baselinesLeft;
+    private (long Last, Dictionary<int, HashSet<long>> Times) _onTheWay = (-1, []);
+
+    /// <summary>When the engine was started, in nanoseconds since 1970.</summary>
+    public long StartedAt { get; set; }
     private GroupCounts _groupTotals = new();
 
     /// <summary>Begins to look after a series from now on, without waiting for its first sample.</summary>
@@ -111,29 +115,45 @@ internal sealed partial class RuleShard
     }
 
     /// <summary>
-    /// The newest time that was seen before the samples in hand: what the store has beyond them. One less, so that the very sample, should it be
-    /// on its way to here, is still evaluated.
+    /// The newest time that was seen before the samples in hand: what the store has beyond them. Not what lies after the start, nor what was committed a moment ago
+    /// and is still on its way to here: that is newer, and its turn comes.
     /// </summary>
     private long NewestBefore(EvaluationWork work, Series series)
     {
-        long horizon;
         if (work.Replayed is { } replayed)
         {
-            horizon = replayed.GetValueOrDefault(series.Id, long.MinValue);
-        }
-        else
-        {
-            horizon = long.MinValue;
-            foreach (var (index, _) in work.Rows[number].Items)
-            {
-                ref readonly var other = ref work.Batch!.Rows[index];
-                horizon = ReferenceEquals(other.Series, series) ? Math.Max(horizon, other.Timestamp) : horizon;
-            }
+            return _history.NewestAfter(series, replayed.GetValueOrDefault(series.Id, long.MinValue), static _ => true) ?? AlertState.NoSample;
         }
 
-        var newest = _history.NewestAfter(series, horizon);
-        return newest > horizon ? newest - 1 : AlertState.NoSample;
+        var horizon = long.MinValue;
+        foreach (var (index, _) in work.Rows[number].Items)
+        {
+            ref readonly var other = ref work.Batch!.Rows[index];
+            horizon = ReferenceEquals(other.Series, series) ? Math.Max(horizon, other.Timestamp) : horizon;
+        }
+
+        // Mostly nothing is newer, and then the log need not be asked.
+        return _history.NewestAfter(series, horizon, time => time <= StartedAt && !OnTheWay(work.Batch!.Sequence, series.Id, time)) ?? AlertState.NoSample;
     }
+
+    private bool OnTheWay(long sequence, int series, long time)
+    {
+        if (IsKnownOnTheWay(series, time))
+        {
+            return true;
+        }
+
+        var last = store.LastSequence;
+        if (_onTheWay.Last == last)
+        {
+            return false;
+        }
+
+        _onTheWay = (last, _history.TimesOnTheWay(sequence));
+        return IsKnownOnTheWay(series, time);
+    }
+
+    private bool IsKnownOnTheWay(int series, long time) => _onTheWay.Times.TryGetValue(series, out var times) && times.Contains(time);
 
     private void Sweep(EvaluationWork work)
     {

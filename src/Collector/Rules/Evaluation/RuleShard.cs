@@ -152,13 +152,20 @@ internal sealed partial class RuleShard(int number, TimeSeriesStore store) : IDi
         var outcome = work.Outcome(number);
         outcome.Transitions.Add(TransitionWriter.Write(
             identity.Bound.Variants[rule], identity.Key, state, step, context, identity.Bound.SilenceDependsOnAgent));
-        outcome.States.Add(Snapshot(identity, rule));
+
+        // Also one that came to rest is kept until the next checkpoint: should this batch be evaluated again, its time tells that it was.
+        outcome.States.Add(new StateSnapshot(outcome.Transitions[^1].Key, state.Copy()));
         _changed.Remove((identity, rule));
     }
 
     /// <summary>Drops a state that came to rest, notes one that changed, and tells those who depend on it.</summary>
     private void Settle(EvaluationWork work, SeriesIdentity identity, int rule, AlertState state, Step step)
     {
+        if (step.Reason is StepReason.Unknown or StepReason.OlderSample or StepReason.SameSample)
+        {
+            return;
+        }
+
         TellParent(work, identity, rule, state.Phase);
         if (state.IsAtRest)
         {
@@ -169,7 +176,7 @@ internal sealed partial class RuleShard(int number, TimeSeriesStore store) : IDi
                 _active.Remove(identity);
             }
         }
-        else if (!step.IsTransition && (step.Reason is StepReason.Pending or StepReason.AtRest || state.Warning.Run > 0 || state.Critical.Run > 0 || state.ReturnedRun > 0))
+        else if (!step.IsTransition && state.Moved)
         {
             _changed.Add((identity, rule));
         }
@@ -191,18 +198,18 @@ internal sealed partial class RuleShard(int number, TimeSeriesStore store) : IDi
     private void Checkpoint(EvaluationWork work)
     {
         var outcome = work.Outcome(number);
-        foreach (var (identity, rule) in _changed)
+        _changed.RemoveWhere(changed =>
         {
-            outcome.States.Add(Snapshot(identity, rule));
-        }
+            var (identity, rule) = changed;
+            var state = identity.State(rule);
+            if (state is null && work.KeepsResting)
+            {
+                return false;
+            }
 
-        _changed.Clear();
-    }
-
-    private static StateSnapshot Snapshot(SeriesIdentity identity, int rule)
-    {
-        var state = identity.State(rule);
-        return new StateSnapshot(new AlertKey(identity.Bound.Variants[rule].Rule, identity.Key.ToString()), state is null || state.IsAtRest ? null : state.Copy());
+            outcome.States.Add(new StateSnapshot(new AlertKey(identity.Bound.Variants[rule].Rule, identity.Key.ToString()), state?.Copy()));
+            return true;
+        });
     }
 
     private static Dictionary<string, FieldValue> Fields(SampleBatch batch, in SampleRow row)

@@ -11,21 +11,52 @@ namespace NocMonitor.Collector.Rules.Evaluation;
 internal sealed class SeriesHistory(TimeSeriesStore store) : IDisposable
 {
     private const long Week = 7L * 86_400 * 1_000_000_000;
+    /// <summary>Batches may be handed over in another order than they were numbered, but not by more than this.</summary>
+    private const int MostOutOfOrder = 256;
+
     private const long Hour = 3_600L * 1_000_000_000;
 
     private readonly SeriesReader _reader = store.OpenReader();
 
-    /// <summary>The newest time the store has of a series after another time; that time when there is none.</summary>
-    public long NewestAfter(Series series, long time)
+    /// <summary>The newest time after another that the store has of a series, of those that satisfy a condition; null when there is none.</summary>
+    public long? NewestAfter(Series series, long time, Func<long, bool> counts)
     {
-        var newest = time;
+        long? newest = null;
         _reader.Seek(series, time + 1, long.MaxValue, []);
         while (_reader.Read())
         {
-            newest = _reader.Block.Times[^1];
+            foreach (var other in _reader.Block.Times)
+            {
+                newest = counts(other) ? other : newest;
+            }
         }
 
         return newest;
+    }
+
+    /// <summary>
+    /// The times by series in batches of the log from shortly before a sequence on: those that were committed and are on their way to evaluation, and some that have
+    /// been through it.
+    /// </summary>
+    public Dictionary<int, HashSet<long>> TimesOnTheWay(long sequence)
+    {
+        var times = new Dictionary<int, HashSet<long>>();
+        foreach (var batch in store.Replay(Math.Max(0, sequence - MostOutOfOrder)))
+        {
+            foreach (ref readonly var row in batch.Rows)
+            {
+                if (!times.TryGetValue(row.Series.Id, out var own))
+                {
+                    times.Add(row.Series.Id, own = []);
+                }
+
+                own.Add(row.Timestamp);
+            }
+
+            batch.Dispose();
+        }
+
+        return times;
     }
 
     /// <summary>Whether the store has samples of a series from a time on.</summary>

@@ -159,8 +159,8 @@ internal sealed class EngineStage : IAsyncDisposable
         _store = TimeSeriesStore.Open(new StoreOptions { Folder = _folder.File("samples"), MinimumFreeBytes = 0 }, Time, NullLogger.Instance);
         _database = OperationsDatabase.Open(_folder.Path, Time, NullLogger.Instance);
         Log = new AlertLog(_database, new OneReceiver(), new OutboxSignal(), new AlertLogOptions(TimeSpan.FromSeconds(60)), Time, NullLogger<AlertLog>.Instance);
-        Points = new AlertPoints(_database, _store, Log.Sequences, Time, NullLogger<AlertPoints>.Instance);
         Engine = new RuleEngine(_store, _database, Log, Options(), Time, NullLogger<RuleEngine>.Instance);
+        Points = new AlertPoints(_database, _store, Engine.Sequences, Time, NullLogger<AlertPoints>.Instance);
         await Engine.StartAsync(_rules, default);
         await Engine.FlushAsync();
     }

@@ -92,14 +92,30 @@ public class RestartTests
     public async Task A_backlog_that_arrives_after_a_restart_is_older_than_what_was_seen_before()
     {
         await using var stage = await EngineStage.StartAsync("""{ "Name": "r", "Measurement": "m", "Critical": "x > 0" }""");
-        await stage.WriteAsync($"m,host=a x=0 {At(stage, 100)}");
+        await stage.WriteAsync($"m,host=a x=0 {At(stage, 0)}");
         await stage.RestartAsync();
 
-        await stage.WriteAsync($"m,host=a x=1 {At(stage, 50)}");
+        await stage.WriteAsync($"m,host=a x=1 {At(stage, -50)}");
         var backlog = stage.Transitions().Count;
-        await stage.WriteAsync($"m,host=a x=1 {At(stage, 101)}");
+        await stage.WriteAsync($"m,host=a x=1 {At(stage, 1)}");
 
         Assert.That((backlog, stage.Transitions().Count), Is.EqualTo((0, 1)));
+    }
+
+    [Test]
+    public async Task What_is_committed_and_on_its_way_does_not_make_the_batch_before_it_old()
+    {
+        await using var stage = await EngineStage.StartAsync("""{ "Name": "r", "Measurement": "m", "Critical": "x > 0", "For": "2 samples" }""");
+        await stage.WriteAsync($"m,host=a x=0 {At(stage, -100)}");
+        await stage.RestartAsync();
+
+        var first = await stage.CommitAsync($"m,host=a x=1 {At(stage, -20)}");
+        var second = await stage.CommitAsync($"m,host=a x=1 {At(stage, -10)}");
+        await stage.Engine.EvaluateAsync(first);
+        await stage.Engine.EvaluateAsync(second);
+        await stage.Engine.FlushAsync();
+
+        Assert.That(stage.Transitions(), Has.Count.EqualTo(1));
     }
 
     [Test]
