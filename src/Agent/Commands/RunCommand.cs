@@ -13,6 +13,7 @@ internal static class RunCommand
         var command = new Command("run", "Runs the agent until it is told to stop.");
         command.SetAction(async (parsed, _) =>
         {
+            Footprint.Prepare();
             using var log = new CompactLog(Console.Error, LogLevel.Information, TimeProvider.System);
             return OperatingSystem.IsWindows() && await WindowsServiceControl.ConnectAsync() is { } service
                 ? await RunAsServiceAsync(parsed, log, service)

@@ -83,6 +83,7 @@ internal sealed class AgentWorker(
             reloadSignal.Ask();
         });
         using var metrics = OpenMetrics(runtime);
+        using var footprint = new Footprint(time);
         using var watchdog = systemd?.WatchdogInterval is { } interval
             ? time.CreateTimer(_ => systemd.Alive(), null, TimeSpan.Zero, interval)
             : null;

@@ -24,7 +24,7 @@ internal sealed class ProbeRunner(AgentIdentity identity, PointOutlet outlet, Ag
         var started = time.GetTimestamp();
         using var limit = new CancellationTokenSource(entry.TimeLimit, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(stop, limit.Token);
-        await using var abandon = time.CreateTimer(_ => Abandon(entry, sink, started), null, entry.TimeLimit + Grace, Timeout.InfiniteTimeSpan);
+        using var overdue = new OverdueWatch(Grace, () => Abandon(entry, sink, started), time, limit.Token);
         var (result, error) = await ProbeAsync(entry, probe, sink, both.Token, limit.Token, stop);
         var round = RoundPoint(entry, result, error, time.GetElapsedTime(started), sink.Points);
         sink.Close(stop.IsCancellationRequested ? null : round);
