@@ -1,4 +1,5 @@
 using System.Net.Security;
+using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -22,6 +23,10 @@ internal static class CertificateTrust
             return false;
         }
     }
+
+    /// <summary>Why a handshake failed, in words: the framework often says only that the reason lies deeper.</summary>
+    public static string InWords(AuthenticationException exception) =>
+        exception.InnerException is { } inner ? $"TLS failed: {inner.InnerException?.Message ?? inner.Message}" : $"TLS failed: {exception.Message}";
 
     /// <summary>Client settings that trust the file's authorities only, or the system's without a file.</summary>
     public static SslClientAuthenticationOptions ClientOptions(string? caFile)

@@ -70,7 +70,7 @@ internal sealed class SmtpDelivery(MailOptions options, string heloName, TimePro
         }
         catch (AuthenticationException exception)
         {
-            throw new SmtpException($"TLS failed: {exception.Message}");
+            throw new SmtpException(CertificateTrust.InWords(exception));
         }
     }
 

@@ -112,7 +112,7 @@ internal sealed class WebhookNotifier : INotifier
     /// <summary>Says what failed without the address: the framework's own text names host and port at most.</summary>
     private static string InWords(HttpRequestException exception) => exception.InnerException switch
     {
-        AuthenticationException inner => $"TLS failed: {inner.Message}",
+        AuthenticationException inner => CertificateTrust.InWords(inner),
         { } inner => inner.Message,
         null => exception.Message,
     };

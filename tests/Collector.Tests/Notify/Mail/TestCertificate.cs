@@ -10,7 +10,11 @@ internal static class TestCertificate
     public static X509Certificate2 Create(string name = "localhost")
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
+        return Sign(new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256), name);
+    }
+
+    private static X509Certificate2 Sign(CertificateRequest request, string name)
+    {
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName(name);
         if (name == "localhost")
