@@ -67,7 +67,7 @@ internal static class AgentFootprintBench
                   { "Type": "cpu" }, { "Type": "mem" }, { "Type": "disk" }, { "Type": "diskio" }, { "Type": "net" }, { "Type": "system" },
                   { "Type": "ping", "Targets": [ {{pings}} ] },
                   { "Type": "http", "Targets": [ {{pages}} ] },
-                  { "Type": "service", "Units": [ {{units}} ] }
+                  { "Type": "service", "Services": [ {{units}} ] }
                 ]
               }
             }
