@@ -36,7 +36,7 @@ public sealed record ConfigLayers(string? ConfigFile)
             root = ConfigSources.Merge(root, ConfigSources.ReadFile(file, errors));
         }
 
-        root = ConfigSources.OverlayEnvironment(root, EnvironmentPrefix, Variables);
+        root = ConfigSources.OverlayEnvironment(root, EnvironmentPrefix, OptionVariables());
         foreach (var (key, node) in root.Members)
         {
             if (!Sections.Contains(key, StringComparer.OrdinalIgnoreCase) && !key.StartsWith('$'))
@@ -47,4 +47,9 @@ public sealed record ConfigLayers(string? ConfigFile)
 
         return root.Find(name) ?? ConfigNode.Empty(name, root.Place);
     }
+
+    /// <summary>Those that name a section: NOCMONITOR_ alone also begins variables that are no configuration, such as those of scripts and tests.</summary>
+    private Dictionary<string, string?> OptionVariables() => Variables.Keys.OfType<string>()
+        .Where(name => name.Contains("__", StringComparison.Ordinal))
+        .ToDictionary(name => name, name => Variables[name] as string);
 }
