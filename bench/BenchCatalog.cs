@@ -1,6 +1,7 @@
 using NocMonitor.Bench.Agent;
 using NocMonitor.Bench.Collector;
 using NocMonitor.Bench.LineProtocol;
+using NocMonitor.Bench.Rules;
 using NocMonitor.Bench.Probes;
 using NocMonitor.Bench.TimeSeries;
 
@@ -15,6 +16,7 @@ internal static class BenchCatalog
         new("http", "what one http check costs: CPU and bytes allocated", HttpCheckBench.RunAsync),
         new("ping", "what one ping costs, beside fping: CPU a probe", PingBench.RunAsync),
         new("store", "the time-series store: CPU a value, bytes a value, memory a series", StoreBench.RunAsync),
+        new("rules", "rule evaluation with 1, 20 and 200 rules bound: samples/s, CPU a value", RuleBench.RunAsync),
         new("ingest", "HTTP ingest with rules, beside VictoriaMetrics: CPU a value, latency", IngestBench.RunAsync),
         new("latency", "sample to webhook: p50, p99", AlertLatencyBench.RunAsync),
         new("agent", "the published agent: memory and CPU a minute", AgentFootprintBench.RunAsync),

@@ -21,7 +21,7 @@ var rules = RuleSetLoader.Load(options, errors) ?? throw new InvalidOperationExc
 await using var store = TimeSeriesStore.Open(
     new StoreOptions { Folder = Path.Combine(folder, "samples"), MinimumFreeBytes = 0, FutureLimit = TimeSpan.FromDays(1) }, time, NullLogger.Instance);
 await using var database = OperationsDatabase.Open(folder, time, NullLogger.Instance);
-var log = new AlertLog(database, new TwoReceivers(), new OutboxSignal(), new AlertLogOptions(TimeSpan.FromSeconds(60)), time, NullLogger<AlertLog>.Instance);
+var log = new AlertLog(database, new TwoReceivers(), new OutboxSignal(), new AlertLogOptions(TimeSpan.FromSeconds(60), TimeSpan.FromDays(400)), time, NullLogger<AlertLog>.Instance);
 await using var engine = new RuleEngine(store, database, log, options, time, NullLogger<RuleEngine>.Instance);
 var points = new AlertPoints(database, store, engine.Sequences, time, NullLogger<AlertPoints>.Instance);
 await engine.StartAsync(rules, CancellationToken.None);

@@ -15,6 +15,10 @@ internal sealed partial class AlertLog
     public const string Progress = "evaluated";
 
     private const int MostInOneTransaction = 256;
+
+    /// <summary>Each checkpoint forgets so many alerts at most: a few seconds later the next goes on.</summary>
+    private const int MostForgotten = 50;
+
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     private readonly Channel<Entry> _entries = Channel.CreateBounded<Entry>(new BoundedChannelOptions(256) { SingleReader = true });
@@ -22,6 +26,7 @@ internal sealed partial class AlertLog
     private readonly AlertRecorder _recorder;
     private readonly OperationsDatabase _database;
     private readonly OutboxSignal _outbox;
+    private readonly AlertLogOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<AlertLog> _log;
 
@@ -29,6 +34,7 @@ internal sealed partial class AlertLog
     {
         _database = database;
         _outbox = outbox;
+        _options = options;
         _time = time;
         _log = log;
         _recorder = new AlertRecorder(_memory, new ParentIndex(), router, options.ParentWait);
@@ -156,6 +162,7 @@ internal sealed partial class AlertLog
             {
                 saved = outcome.Checkpoint;
                 tables.SaveProgress(Progress, saved);
+                tables.Forget(now - (long)_options.KeepResolved.TotalMilliseconds, MostForgotten);
             }
         }
 

@@ -1,4 +1,5 @@
 namespace NocMonitor.Collector.Alerts;
 
 /// <param name="ParentWait">How long a page waits at most for a parent that is pending, not evaluated since the start, or has just recovered.</param>
-internal sealed record AlertLogOptions(TimeSpan ParentWait);
+/// <param name="KeepResolved">How long resolved alerts are kept with their timelines.</param>
+internal sealed record AlertLogOptions(TimeSpan ParentWait, TimeSpan KeepResolved);

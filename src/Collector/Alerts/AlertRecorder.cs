@@ -80,7 +80,8 @@ internal sealed class AlertRecorder(AlertMemory memory, ParentIndex parents, IAl
         var resolves = transition.Step.Page == PageKind.Resolved;
         alert.Severity = transition.Step.To == Severity.None ? alert.Severity : transition.Step.To;
         tables.UpdateAlert(alert, transition, resolves, now);
-        var id = tables.AddTransition(alert.Id, transition, now);
+        var told = transition.Step.Page == PageKind.Firing ? alert.Severity : transition.Step.To;
+        var id = tables.AddTransition(alert.Id, transition, told, now);
         _recorded.Add(new RecordedTransition(alert.Id, id, transition));
         tables.AddEvent(alert.Id, now, AlertTables.Word(transition.Step.Reason), id, null, TransitionText.Of(transition));
         if (resolves)

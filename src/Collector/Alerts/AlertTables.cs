@@ -37,12 +37,13 @@ internal sealed class AlertTables(Statements statements)
     public void UpdateAcknowledged(long alert, string? who, long? at) => statements.Run(
         "UPDATE alerts SET acknowledged_by = $2, acknowledged_at = $3 WHERE id = $1", alert, who, at);
 
-    public long AddTransition(long alert, AlertTransition transition, long now) => statements.Insert(
+    /// <param name="told">The severity that people are told: a flapping alert is calm at times and open all the same.</param>
+    public long AddTransition(long alert, AlertTransition transition, Severity told, long now) => statements.Insert(
         """
         INSERT INTO transitions (alert_id, sample_time, recorded_at, reason, from_severity, to_severity, value, threshold, summary)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id
         """,
-        alert, Milliseconds(transition.Time), now, Word(transition.Step.Reason), Word(transition.Step.From), Word(transition.Step.To),
+        alert, Milliseconds(transition.Time), now, Word(transition.Step.Reason), Word(transition.Step.From), Word(told),
         transition.Value, transition.Threshold, transition.Summary);
 
     public void AddEvent(long alert, long at, string kind, long? transition, string? who, string text) => statements.Run(
@@ -74,6 +75,18 @@ internal sealed class AlertTables(Statements statements)
 
     public void SaveProgress(string name, long sequence) => statements.Run(
         "INSERT INTO progress (name, sequence) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET sequence = excluded.sequence", name, sequence);
+
+    /// <summary>Deletes alerts that were resolved before a time, with all that belongs to them; at most so many.</summary>
+    public void Forget(long resolvedBefore, int most)
+    {
+        foreach (var id in statements.Read("SELECT id FROM alerts WHERE resolved_at < $1 ORDER BY resolved_at LIMIT $2", row => row.GetInt64(0), resolvedBefore, most))
+        {
+            statements.Run("DELETE FROM outbox WHERE alert_id = $1", id);
+            statements.Run("DELETE FROM timeline WHERE alert_id = $1", id);
+            statements.Run("DELETE FROM transitions WHERE alert_id = $1", id);
+            statements.Run("DELETE FROM alerts WHERE id = $1", id);
+        }
+    }
 
     public static string Word<T>(T value)
         where T : struct, Enum => string.Concat(value.ToString().Select((letter, index) =>

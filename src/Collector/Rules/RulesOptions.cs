@@ -21,6 +21,9 @@ internal sealed record RulesOptions
     /// <summary>How long a page waits at most for a parent that is pending, not evaluated since the start, or has just recovered.</summary>
     public required TimeSpan ParentWait { get; init; }
 
+    /// <summary>How long resolved alerts are kept with their timelines.</summary>
+    public required TimeSpan KeepResolved { get; init; }
+
     /// <summary>Evaluators side by side; 0 is one a processor, at most 8.</summary>
     public required int Shards { get; init; }
 
@@ -34,6 +37,8 @@ internal sealed record RulesOptions
             "After a start no series is called silent before this has passed."),
         ParentWait = reader.Duration("ParentWait", TimeSpan.FromSeconds(60), TimeSpan.Zero, TimeSpan.FromHours(1),
             "How long a page waits at most for a parent that is pending, not evaluated since the start, or has just recovered."),
+        KeepResolved = reader.Duration("KeepResolved", TimeSpan.FromDays(400), TimeSpan.FromDays(1), TimeSpan.FromDays(3650),
+            "How long resolved alerts are kept with their timelines."),
         Shards = reader.Integer("Shards", 0, 0, 64, "Evaluators side by side; 0 is one a processor, at most 8."),
     };
 }

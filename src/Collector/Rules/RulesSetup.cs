@@ -13,7 +13,7 @@ internal static class RulesSetup
     public static void AddRules(this IServiceCollection services, RulesOptions options, RuleSet rules)
     {
         services.AddSingleton(options);
-        services.AddSingleton(new AlertLogOptions(options.ParentWait));
+        services.AddSingleton(new AlertLogOptions(options.ParentWait, options.KeepResolved));
         services.AddSingleton<AlertLog>();
         services.AddSingleton<AlertStore>();
         services.AddSingleton<RuleEngine>();

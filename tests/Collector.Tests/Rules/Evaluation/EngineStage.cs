@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using NocMonitor.Collector.Alerts;
 using NocMonitor.Collector.Operations;
@@ -24,6 +25,9 @@ internal sealed class EngineStage : IAsyncDisposable
     private EngineStage(string rules) => _rules = Load(rules);
 
     public ManualTimeProvider Time { get; } = new();
+
+    /// <summary>Takes what the alert log has to say; set before <see cref="RestartAsync"/>.</summary>
+    public ILogger<AlertLog> Logger { get; set; } = NullLogger<AlertLog>.Instance;
 
     public TimeSeriesStore Store => _store;
 
@@ -158,7 +162,7 @@ internal sealed class EngineStage : IAsyncDisposable
     {
         _store = TimeSeriesStore.Open(new StoreOptions { Folder = _folder.File("samples"), MinimumFreeBytes = 0 }, Time, NullLogger.Instance);
         _database = OperationsDatabase.Open(_folder.Path, Time, NullLogger.Instance);
-        Log = new AlertLog(_database, new OneReceiver(), new OutboxSignal(), new AlertLogOptions(TimeSpan.FromSeconds(60)), Time, NullLogger<AlertLog>.Instance);
+        Log = new AlertLog(_database, new OneReceiver(), new OutboxSignal(), new AlertLogOptions(TimeSpan.FromSeconds(60), TimeSpan.FromDays(400)), Time, Logger);
         Engine = new RuleEngine(_store, _database, Log, Options(), Time, NullLogger<RuleEngine>.Instance);
         Points = new AlertPoints(_database, _store, Engine.Sequences, Time, NullLogger<AlertPoints>.Instance);
         await Engine.StartAsync(_rules, default);
