@@ -28,10 +28,12 @@ internal sealed partial class AlertPoints(
     {
         try
         {
-            while (await WriteSomeAsync(token))
+            bool more;
+            do
             {
-                // Each round takes a bounded number.
+                more = await WriteSomeAsync(token);
             }
+            while (more);
 
             _failing = false;
         }
