@@ -15,7 +15,7 @@ internal static class AlertLatencyBench
         await using var collector = await CollectorUnderLoad.StartAsync($$"""
             , "Receivers": { "sink": { "Type": "webhook", "Url": "{{sink.Url}}" } }, "Routes": [ { "Receivers": [ "sink" ] } ]
             """, """
-            [ { "Name": "bench.fault", "Measurement": "fault", "Critical": "broken > 0", "Summary": "{{host}} is broken" } ]
+            { "Rules": [ { "Name": "bench.fault", "Measurement": "fault", "Critical": "broken > 0", "Summary": "{{host}} is broken" } ] }
             """);
         using var client = new HttpClient();
         var write = new Uri(collector.Url, "/api/v2/write");

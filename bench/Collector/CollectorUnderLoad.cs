@@ -52,6 +52,6 @@ internal sealed class CollectorUnderLoad : IAsyncDisposable
               { "Name": "load.{{measurement.Name}}.{{field.Name}}", "Measurement": "{{measurement.Name}}", "Warning": "{{field.Name}} > 1e15",
                 "Critical": "{{field.Name}} > 1e16", "For": "5m", "Summary": "never" }
             """)));
-        return $"[\n{string.Join(",\n", entries)}\n]";
+        return $"{{ \"Rules\": [\n{string.Join(",\n", entries)}\n] }}";
     }
 }
