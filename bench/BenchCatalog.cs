@@ -1,8 +1,8 @@
 using NocMonitor.Bench.Agent;
 using NocMonitor.Bench.Collector;
 using NocMonitor.Bench.LineProtocol;
-using NocMonitor.Bench.Rules;
 using NocMonitor.Bench.Probes;
+using NocMonitor.Bench.Rules;
 using NocMonitor.Bench.TimeSeries;
 
 namespace NocMonitor.Bench;
