@@ -1,6 +1,7 @@
 using System.Net;
 using System.Runtime.InteropServices;
-using static NocMonitor.Probes.Ping.LinuxSocketCalls;
+using NocMonitor.Probes.Sockets;
+using static NocMonitor.Probes.Sockets.LinuxSocketCalls;
 
 namespace NocMonitor.Probes.Ping;
 
@@ -9,6 +10,9 @@ internal sealed partial class IcmpSocket
 {
     public const int BatchSize = 64;
     private const int ErrorHeader = 16;
+
+    // Two IPv4 headers with options, two ICMP headers, index and nonce are 148 bytes; the rest of a packet does not matter.
+    private const int MessageSize = 192;
     private const int GatherMilliseconds = 1;
     private static readonly TimeSpan LongestUnread = TimeSpan.FromSeconds(10);
 
@@ -44,7 +48,7 @@ internal sealed partial class IcmpSocket
 
     private int ReadMessages(Span<EchoAnswer> answers)
     {
-        var received = _batch.Receive(_socket.SafeHandle, flags: 0);
+        var received = _batch.Receive(_socket.SafeHandle, DoNotWait);
         _lastWasFull = received == BatchSize;
         var now = received > 0 ? _time.GetUtcNow() : default;
         var count = 0;
@@ -65,7 +69,7 @@ internal sealed partial class IcmpSocket
     private int ReadErrors(Span<EchoAnswer> answers)
     {
         var count = 0;
-        while (count < answers.Length / 2 && _errors.Receive(_socket.SafeHandle, ErrorQueue) > 0)
+        while (count < answers.Length / 2 && _errors.Receive(_socket.SafeHandle, ErrorQueue | DoNotWait) > 0)
         {
             var details = _errors.Control(0, _v6 ? IPv6Level : IPv4Level, _v6 ? IPv6ReceiveError : IPv4ReceiveError);
             if (details.Length >= ErrorHeader

@@ -1,7 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
-using static NocMonitor.Probes.Ping.LinuxSocketCalls;
+using NocMonitor.Probes.Sockets;
+using static NocMonitor.Probes.Sockets.LinuxSocketCalls;
 
 namespace NocMonitor.Probes.Ping;
 
@@ -32,8 +33,8 @@ internal sealed partial class IcmpSocket : IIcmpSocket
         _v6 = socket.AddressFamily == AddressFamily.InterNetworkV6;
         _identifier = raw ? (ushort)Random.Shared.Next(1, 1 << 16) : null;
         _time = time;
-        _batch = new ReceiveBatch(BatchSize);
-        _errors = new ReceiveBatch(1);
+        _batch = new ReceiveBatch(BatchSize, MessageSize);
+        _errors = new ReceiveBatch(1, MessageSize);
     }
 
     public string Kind => _raw ? "raw" : "datagram";

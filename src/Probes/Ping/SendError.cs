@@ -1,4 +1,4 @@
-using static NocMonitor.Probes.Ping.LinuxSocketCalls;
+using static NocMonitor.Probes.Sockets.LinuxSocketCalls;
 
 namespace NocMonitor.Probes.Ping;
 

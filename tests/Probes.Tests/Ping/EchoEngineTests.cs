@@ -1,6 +1,7 @@
 using System.Net;
 using System.Threading.Channels;
 using NocMonitor.Probes.Ping;
+using NocMonitor.Probes.Sockets;
 using NocMonitor.Testing;
 
 namespace NocMonitor.Probes.Tests.Ping;

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace NocMonitor.Probes.Ping;
+namespace NocMonitor.Probes.Sockets;
 
 /// <summary>
 /// The socket calls that .NET does not offer: many messages at once, with the hop limit, the time of arrival and the error queue. Layouts are those of the
@@ -8,8 +8,10 @@ namespace NocMonitor.Probes.Ping;
 /// </summary>
 internal static unsafe partial class LinuxSocketCalls
 {
+    public const int Truncated = 0x20;
     public const int DoNotWait = 0x40;
     public const int ErrorQueue = 0x2000;
+    public const int WaitForOne = 0x10000;
 
     public const short PollIn = 1;
     public const short PollError = 8;

@@ -1,39 +1,40 @@
 using System.Net;
 using System.Runtime.InteropServices;
-using static NocMonitor.Probes.Ping.LinuxSocketCalls;
+using static NocMonitor.Probes.Sockets.LinuxSocketCalls;
 
-namespace NocMonitor.Probes.Ping;
+namespace NocMonitor.Probes.Sockets;
 
 /// <summary>Room for so many received messages with their senders and control data, in memory that does not move. One thread at a time.</summary>
 internal sealed unsafe class ReceiveBatch
 {
-    // Two IPv4 headers with options, two ICMP headers, index and nonce are 148 bytes; the rest of a packet does not matter.
-    private const int MessageSize = 192;
     private const int NameSize = 28;
     private const int ControlSize = 192;
     private const int ControlHeader = 16;
 
     private readonly byte[] _memory;
+    private readonly int _messageSize;
     private readonly ReceivedMessage[] _messages;
     private readonly IoVector[] _vectors;
 
-    public ReceiveBatch(int count)
+    /// <param name="messageSize">Room for each message; what is longer is cut.</param>
+    public ReceiveBatch(int count, int messageSize)
     {
-        _memory = GC.AllocateArray<byte>(count * (MessageSize + NameSize + ControlSize), pinned: true);
+        _messageSize = messageSize;
+        _memory = GC.AllocateArray<byte>(count * (messageSize + NameSize + ControlSize), pinned: true);
         _messages = GC.AllocateArray<ReceivedMessage>(count, pinned: true);
         _vectors = GC.AllocateArray<IoVector>(count, pinned: true);
         var start = (byte*)Marshal.UnsafeAddrOfPinnedArrayElement(_memory, 0);
         for (var i = 0; i < count; i++)
         {
-            _vectors[i] = new IoVector { Start = start + (i * MessageSize), Length = MessageSize };
+            _vectors[i] = new IoVector { Start = start + (i * messageSize), Length = (nuint)messageSize };
             _messages[i].Header.Vectors = (IoVector*)Marshal.UnsafeAddrOfPinnedArrayElement(_vectors, i);
             _messages[i].Header.VectorCount = 1;
-            _messages[i].Header.Name = start + (count * MessageSize) + (i * NameSize);
-            _messages[i].Header.Control = start + (count * (MessageSize + NameSize)) + (i * ControlSize);
+            _messages[i].Header.Name = start + (count * messageSize) + (i * NameSize);
+            _messages[i].Header.Control = start + (count * (messageSize + NameSize)) + (i * ControlSize);
         }
     }
 
-    /// <summary>Takes what is there, without blocking.</summary>
+    /// <param name="flags">With <see cref="DoNotWait"/> takes what is there, with <see cref="WaitForOne"/> waits for the first of them.</param>
     /// <returns>How many messages came; less than 0 for none.</returns>
     public int Receive(SafeHandle socket, int flags)
     {
@@ -44,13 +45,19 @@ internal sealed unsafe class ReceiveBatch
         }
 
         var first = (ReceivedMessage*)Marshal.UnsafeAddrOfPinnedArrayElement(_messages, 0);
-        return ReceiveMany(socket, first, (uint)_messages.Length, flags | DoNotWait, 0);
+        return ReceiveMany(socket, first, (uint)_messages.Length, flags, 0);
     }
 
-    public ReadOnlySpan<byte> Message(int index) => new(_vectors[index].Start, (int)Math.Min(_messages[index].Length, MessageSize));
+    public ReadOnlySpan<byte> Message(int index) => new(_vectors[index].Start, (int)Math.Min(_messages[index].Length, (uint)_messageSize));
+
+    /// <summary>True when the message was longer than the room for it.</summary>
+    public bool IsCut(int index) => (_messages[index].Header.Flags & Truncated) != 0;
+
+    /// <summary>The sender's address as the kernel wrote it.</summary>
+    public ReadOnlySpan<byte> Name(int index) => new(_messages[index].Header.Name, (int)Math.Min(_messages[index].Header.NameLength, NameSize));
 
     /// <summary>The address a message came from; in the error queue the one it was going to.</summary>
-    public IPAddress? Peer(int index) => ReadAddress(new ReadOnlySpan<byte>(_messages[index].Header.Name, (int)Math.Min(_messages[index].Header.NameLength, NameSize)));
+    public IPAddress? Peer(int index) => ReadAddress(Name(index));
 
     /// <summary>The control data of one kind; empty when there is none.</summary>
     public ReadOnlySpan<byte> Control(int index, int level, int type)
