@@ -1,3 +1,4 @@
+using NocMonitor.Collector.Derivation;
 using NocMonitor.Collector.Hosting;
 using NocMonitor.Collector.Hosts;
 using NocMonitor.Collector.Ingest;
@@ -28,6 +29,7 @@ internal static class CollectorApp
         builder.Services.AddHosts();
         builder.Services.AddNotify(options);
         builder.Services.AddRules(options.Rules, rules);
+        builder.Services.AddDerivation(options);
         builder.Services.AddIngest(options);
         builder.Services.AddHealth();
         builder.Services.AddQuery();

@@ -1,3 +1,4 @@
+using NocMonitor.Collector.Derivation;
 using NocMonitor.Collector.Ingest;
 using NocMonitor.Collector.Notify;
 using NocMonitor.Collector.Rules;
@@ -36,6 +37,8 @@ internal sealed record CollectorOptions
 
     public required IngestOptions Ingest { get; init; }
 
+    public required DerivationOptions Derivation { get; init; }
+
     public required StoreOptions Store { get; init; }
 
     public required RulesOptions Rules { get; init; }
@@ -63,6 +66,7 @@ internal sealed record CollectorOptions
             Tls = reader.Section("Tls", TlsOptions.Read, "The certificate of https addresses."),
             Connections = reader.Section("Connections", ConnectionOptions.Read, "Limits of every connection."),
             Ingest = reader.Section("Ingest", IngestOptions.Read, "Limits of what is written to the collector."),
+            Derivation = reader.Section("Derivation", DerivationOptions.Read, "Rates made of raw counters as they come in."),
             Store = reader.Section("Store", StoreSettings.Read, "What is kept, and for how long."),
             Rules = reader.Section("Rules", RulesOptions.Read, "Where the rules are, and what is different here."),
             Notify = NotifyOptions.Read(reader),

@@ -1,3 +1,4 @@
+using NocMonitor.Collector.Derivation;
 using NocMonitor.Collector.Hosts;
 using NocMonitor.Collector.Rules.Evaluation;
 using NocMonitor.TimeSeries;
@@ -5,10 +6,10 @@ using NocMonitor.TimeSeries;
 namespace NocMonitor.Collector.Ingest;
 
 /// <summary>
-/// Where every point goes, from the network and from the collector itself: into the store's log, and once it is durable there, to the rules. Safe
-/// for concurrent use.
+/// Where every point goes, from the network and from the collector itself: rates are added to its counters, then into the store's log, and once it is durable
+/// there, to the rules. Safe for concurrent use.
 /// </summary>
-internal sealed class PointSink(TimeSeriesStore store, HostBoard hosts, PointFeed feed, RuleEngine rules)
+internal sealed class PointSink(TimeSeriesStore store, RateDerivation rates, HostBoard hosts, PointFeed feed, RuleEngine rules)
 {
     /// <param name="origin">Who sends: the token's name, or the address where there is none.</param>
     public SampleBatch Rent(string origin) => store.RentBatch(origin);
@@ -22,7 +23,7 @@ internal sealed class PointSink(TimeSeriesStore store, HostBoard hosts, PointFee
     {
         try
         {
-            await store.CommitAsync(batch, CancellationToken.None);
+            await StoreAsync(batch);
             hosts.Note(batch);
             feed.Show(batch);
         }
@@ -33,5 +34,19 @@ internal sealed class PointSink(TimeSeriesStore store, HostBoard hosts, PointFee
         }
 
         await rules.EvaluateAsync(batch);
+    }
+
+    private async ValueTask StoreAsync(SampleBatch batch)
+    {
+        try
+        {
+            rates.Derive(batch);
+            await store.CommitAsync(batch, CancellationToken.None);
+        }
+        catch
+        {
+            rates.Forget(batch);
+            throw;
+        }
     }
 }

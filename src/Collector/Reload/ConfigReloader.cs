@@ -53,7 +53,12 @@ internal sealed partial class ConfigReloader(
             ("LogLevel", options.LogLevel != _inForce.LogLevel),
             ("Connections", options.Connections != _inForce.Connections),
             ("Ingest", options.Ingest != _inForce.Ingest),
+            ("Derivation", options.Derivation != _inForce.Derivation),
             ("Store", options.Store != _inForce.Store),
+            ("Rules.Shards", options.Rules.Shards != _inForce.Rules.Shards),
+            ("Rules.ParentWait", options.Rules.ParentWait != _inForce.Rules.ParentWait),
+            ("Rules.StartGrace", options.Rules.StartGrace != _inForce.Rules.StartGrace),
+            ("Rules.KeepResolved", options.Rules.KeepResolved != _inForce.Rules.KeepResolved),
         ];
         var changed = rest.Where(part => part.Differs).Select(part => part.Name).ToArray();
         if (changed.Length > 0)

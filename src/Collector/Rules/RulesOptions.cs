@@ -34,11 +34,11 @@ internal sealed record RulesOptions
         VolatileTags = reader.Texts("VolatileTags", ["result", "status_code", "rcode", "active", "sub", "load"],
             "Tags left out of an alert's identity because they carry state."),
         StartGrace = reader.Duration("StartGrace", TimeSpan.FromSeconds(60), TimeSpan.Zero, TimeSpan.FromHours(1),
-            "After a start no series is called silent before this has passed."),
+            "After a start no series is called silent before this has passed. Taken up at the next start."),
         ParentWait = reader.Duration("ParentWait", TimeSpan.FromSeconds(60), TimeSpan.Zero, TimeSpan.FromHours(1),
-            "How long a page waits at most for a parent that is pending, not evaluated since the start, or has just recovered."),
+            "How long a page waits at most for a parent that is pending, not evaluated since the start, or has just recovered. Taken up at the next start."),
         KeepResolved = reader.Duration("KeepResolved", TimeSpan.FromDays(400), TimeSpan.FromDays(1), TimeSpan.FromDays(3650),
-            "How long resolved alerts are kept with their timelines."),
-        Shards = reader.Integer("Shards", 0, 0, 64, "Evaluators side by side; 0 is one a processor, at most 8."),
+            "How long resolved alerts are kept with their timelines. Taken up at the next start."),
+        Shards = reader.Integer("Shards", 0, 0, 64, "Evaluators side by side; 0 is one a processor, at most 8. Taken up at the next start."),
     };
 }

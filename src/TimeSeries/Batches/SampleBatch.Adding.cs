@@ -44,6 +44,25 @@ public sealed partial class SampleBatch
     }
 
     /// <summary>
+    /// Adds numbers to a row that is in the batch already and is not committed yet, in fields that <see cref="SeriesIndex.TryAddFloats"/> has made known to its
+    /// series. The row must not have them.
+    /// </summary>
+    public void Extend(int row, ReadOnlySpan<(int Field, double Value)> values)
+    {
+        var old = _rows[row];
+        var all = NextValues(old.ValueCount + values.Length);
+        Values(old).CopyTo(all);
+        for (var i = 0; i < values.Length; i++)
+        {
+            all[old.ValueCount + i] = new SampleValue(values[i].Field, FieldKind.Float, BitConverter.DoubleToInt64Bits(values[i].Value));
+        }
+
+        _rows[row] = new SampleRow(old.Series, old.Timestamp, _valueCount, all.Length);
+        _valueCount += all.Length;
+        _abandoned += old.ValueCount;
+    }
+
+    /// <summary>
     /// Fills the values of the next row. Lines of a series mostly name their fields in the order of its layout, so each field is first held
     /// against the one that stands behind the last match.
     /// </summary>

@@ -18,12 +18,15 @@ public sealed partial class SampleBatch : IDisposable
     private int _rowCount;
     private int _valueCount;
 
+    /// <summary>Places of values whose row has moved on to others.</summary>
+    private int _abandoned;
+
     internal SampleBatch(BatchPool pool) => _pool = pool;
 
     public ReadOnlySpan<SampleRow> Rows => _rows.AsSpan(0, _rowCount);
 
     /// <summary>All values of all rows.</summary>
-    public int ValueCount => _valueCount;
+    public int ValueCount => _valueCount - _abandoned;
 
     /// <summary>Who sent the points.</summary>
     public string OriginName => Origin?.Name ?? "";
@@ -60,6 +63,7 @@ public sealed partial class SampleBatch : IDisposable
         Sequence = 0;
         _rowCount = 0;
         _valueCount = 0;
+        _abandoned = 0;
         _texts.Clear();
         Record.Clear();
     }

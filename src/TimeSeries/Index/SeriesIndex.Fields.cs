@@ -39,9 +39,32 @@ public sealed partial class SeriesIndex
         }
 
         var fits = count <= _limits.MaxFieldsPerMeasurement || count == known?.Fields.Count;
-        reject = fits ? "" : $"too many fields: measurement \"{measurement}\" may have {_limits.MaxFieldsPerMeasurement}";
+        reject = fits ? "" : TooManyFields(measurement);
         return fits;
     }
+
+    private bool FloatsFit(Measurement measurement, IReadOnlyCollection<string> names, out string reject)
+    {
+        var count = measurement.Fields.Count;
+        foreach (var name in names)
+        {
+            if (!measurement.Fields.TryGetValue(name, out var column))
+            {
+                count++;
+            }
+            else if (column.Kind != FieldKind.Float)
+            {
+                reject = TypeConflict(name, measurement.Name, FieldKind.Float, column.Kind);
+                return false;
+            }
+        }
+
+        var fits = count <= _limits.MaxFieldsPerMeasurement || count == measurement.Fields.Count;
+        reject = fits ? "" : TooManyFields(measurement.Name);
+        return fits;
+    }
+
+    private string TooManyFields(string measurement) => $"too many fields: measurement \"{measurement}\" may have {_limits.MaxFieldsPerMeasurement}";
 
     private bool SeriesFits(int keyBytes, Origin origin, out string reject)
     {
@@ -77,6 +100,13 @@ public sealed partial class SeriesIndex
         }
 
         return known is not null && fields.Count == known.Fields.Length ? known : LayoutOf(measurement, fields);
+    }
+
+    private FieldLayout Extend(Measurement measurement, FieldLayout known, IReadOnlyCollection<string> floats)
+    {
+        var fields = new List<SeriesField>(known.Fields);
+        fields.AddRange(floats.Select(name => FieldOf(measurement, name, FieldKind.Float)).Where(field => !known.Fields.Contains(field)));
+        return fields.Count == known.Fields.Length ? known : LayoutOf(measurement, fields);
     }
 
     private SeriesField FieldOf(Measurement measurement, string name, FieldKind kind)

@@ -70,6 +70,28 @@ public sealed partial class SeriesIndex
         }
     }
 
+    /// <summary>Makes sure that a series has fields for numbers; false, with the reason in words, when one has another type already or a limit is met.</summary>
+    public bool TryAddFloats(Series series, IReadOnlyCollection<string> names, out string reject)
+    {
+        lock (_lock)
+        {
+            var measurement = _measurements[series.Key.Measurement];
+            if (!FloatsFit(measurement, names, out reject))
+            {
+                return false;
+            }
+
+            var layout = Extend(measurement, series.Layout, names);
+            if (series.Layout != layout)
+            {
+                series.Layout = layout;
+                Announce(series);
+            }
+
+            return true;
+        }
+    }
+
     private Series Add(ulong hash, byte[] canonical, SeriesKey key, Measurement measurement, FieldLayout layout, Origin origin)
     {
         var bytes = _keys.Add(canonical);
