@@ -2,6 +2,7 @@ using NocMonitor.Collector.Derivation;
 using NocMonitor.Collector.Hosting;
 using NocMonitor.Collector.Hosts;
 using NocMonitor.Collector.Ingest;
+using NocMonitor.Collector.Inventory;
 using NocMonitor.Collector.Notify;
 using NocMonitor.Collector.Query;
 using NocMonitor.Collector.Reload;
@@ -33,6 +34,7 @@ internal static class CollectorApp
         builder.Services.AddIngest(options);
         builder.Services.AddHealth();
         builder.Services.AddQuery();
+        builder.Services.AddInventory(options.Inventory);
         builder.Services.AddSelfReport();
         builder.Services.AddReload(source);
 
@@ -40,6 +42,7 @@ internal static class CollectorApp
         app.MapIngest();
         app.MapHealth();
         app.MapQuery();
+        app.MapInventory();
         app.MapMetrics();
         return app;
     }

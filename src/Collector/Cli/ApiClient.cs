@@ -7,7 +7,7 @@ using NocMonitor.Collector.Hosting;
 
 namespace NocMonitor.Collector.Cli;
 
-/// <summary>The read API of a running collector, for commands that look at one.</summary>
+/// <summary>The API of a running collector, for commands that look at one or change something in it.</summary>
 internal sealed class ApiClient : IDisposable
 {
     public const string TokenVariable = "NOCMONITOR_TOKEN";
@@ -32,7 +32,7 @@ internal sealed class ApiClient : IDisposable
 
         private readonly Option<string?> _tokenFile = new("--token-file")
         {
-            Description = $"A file whose first line is a token with scope read; without it {TokenVariable} of the environment.",
+            Description = $"A file whose first line is a token with scope read, for changes admin; without it {TokenVariable} of the environment.",
             HelpName = "FILE",
         };
 
@@ -67,16 +67,38 @@ internal sealed class ApiClient : IDisposable
     }
 
     /// <exception cref="StartupException">The collector does not answer, or refuses.</exception>
-    public async Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken token)
+    public Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken token) =>
+        AskAsync(() => new HttpRequestMessage(HttpMethod.Get, path), "read", body => ParseAsync(body, type, token), token);
+
+    /// <inheritdoc cref="GetAsync{T}"/>
+    public Task<TAnswer> PostAsync<TRequest, TAnswer>(
+        string path, TRequest request, JsonTypeInfo<TRequest> type, JsonTypeInfo<TAnswer> answer, CancellationToken token) =>
+        PostAsync(path, JsonSerializer.SerializeToUtf8Bytes(request, type), answer, token);
+
+    /// <inheritdoc cref="GetAsync{T}"/>
+    public Task<T> PostAsync<T>(string path, byte[] content, JsonTypeInfo<T> type, CancellationToken token) => AskAsync(
+        () => new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(content) }, "admin", body => ParseAsync(body, type, token), token);
+
+    /// <summary>The bytes of an answer as they are.</summary>
+    /// <inheritdoc cref="GetAsync{T}"/>
+    public Task<byte[]> GetBytesAsync(string path, CancellationToken token) => AskAsync(() => new HttpRequestMessage(HttpMethod.Get, path), "read", async body =>
+    {
+        using var bytes = new MemoryStream();
+        await body.CopyToAsync(bytes, token);
+        return bytes.ToArray();
+    }, token);
+
+    private async Task<T> AskAsync<T>(Func<HttpRequestMessage> create, string scope, Func<Stream, Task<T>> read, CancellationToken token)
     {
         using var limit = new CancellationTokenSource(AnswerLimit, TimeProvider.System);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, token);
         try
         {
-            using var answer = await _client.GetAsync(path, either.Token);
-            Require(answer);
+            using var request = create();
+            using var answer = await _client.SendAsync(request, either.Token);
+            await RequireAsync(answer, scope, either.Token);
             await using var body = await answer.Content.ReadAsStreamAsync(either.Token);
-            return await JsonSerializer.DeserializeAsync(body, type, either.Token) ?? throw new JsonException("an empty answer");
+            return await read(body);
         }
         catch (OperationCanceledException) when (!token.IsCancellationRequested)
         {
@@ -88,11 +110,14 @@ internal sealed class ApiClient : IDisposable
         }
     }
 
+    private static async Task<T> ParseAsync<T>(Stream body, JsonTypeInfo<T> type, CancellationToken token) =>
+        await JsonSerializer.DeserializeAsync(body, type, token) ?? throw new JsonException("an empty answer");
+
     /// <summary>The lines of an event stream until it ends.</summary>
     public async IAsyncEnumerable<string> FollowAsync(string path, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken token)
     {
         using var answer = await _client.GetAsync(path, HttpCompletionOption.ResponseHeadersRead, token);
-        Require(answer);
+        await RequireAsync(answer, "read", token);
         using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync(token));
         while (await reader.ReadLineAsync(token) is { } line)
         {
@@ -102,11 +127,17 @@ internal sealed class ApiClient : IDisposable
 
     public void Dispose() => _client.Dispose();
 
-    private void Require(HttpResponseMessage answer)
+    private async Task RequireAsync(HttpResponseMessage answer, string scope, CancellationToken token)
     {
         if (answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
         {
-            throw new StartupException($"{_client.BaseAddress} wants a token with scope read: set {TokenVariable} or --token-file");
+            throw new StartupException($"{_client.BaseAddress} wants a token with scope {scope}: set {TokenVariable} or --token-file");
+        }
+
+        if (answer.StatusCode == HttpStatusCode.BadRequest && answer.Content.Headers.ContentType?.MediaType == "application/problem+json")
+        {
+            await using var body = await answer.Content.ReadAsStreamAsync(token);
+            throw new StartupException((await ParseAsync(body, ProblemJson.Plain.Problem, token)).Detail ?? "the collector refuses the request");
         }
 
         answer.EnsureSuccessStatusCode();

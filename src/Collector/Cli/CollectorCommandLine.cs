@@ -1,4 +1,5 @@
 using System.CommandLine;
+using NocMonitor.Collector.Inventory.Cli;
 
 namespace NocMonitor.Collector.Cli;
 
@@ -12,5 +13,6 @@ internal static class CollectorCommandLine
         TokenCommand.Create(),
         StatusCommand.Create(),
         WatchCommand.Create(),
+        InventoryCommand.Create(),
     };
 }

@@ -1,5 +1,6 @@
 using NocMonitor.Collector.Derivation;
 using NocMonitor.Collector.Ingest;
+using NocMonitor.Collector.Inventory;
 using NocMonitor.Collector.Notify;
 using NocMonitor.Collector.Rules;
 using NocMonitor.Collector.Storage;
@@ -43,6 +44,8 @@ internal sealed record CollectorOptions
 
     public required RulesOptions Rules { get; init; }
 
+    public required InventoryOptions Inventory { get; init; }
+
     public required NotifyOptions Notify { get; init; }
 
     public static CollectorOptions Read(OptionReader reader)
@@ -69,6 +72,7 @@ internal sealed record CollectorOptions
             Derivation = reader.Section("Derivation", DerivationOptions.Read, "Rates made of raw counters as they come in."),
             Store = reader.Section("Store", StoreSettings.Read, "What is kept, and for how long."),
             Rules = reader.Section("Rules", RulesOptions.Read, "Where the rules are, and what is different here."),
+            Inventory = reader.Section("Inventory", InventoryOptions.Read, "The devices that are known, and what is proposed about them."),
             Notify = NotifyOptions.Read(reader),
         };
     }

@@ -3,9 +3,16 @@ using Microsoft.Data.Sqlite;
 namespace NocMonitor.Collector.Operations;
 
 /// <summary>The SQL statements of one transaction, each prepared once however often it runs. Used by the thread that has the transaction.</summary>
-internal sealed class Statements(SqliteTransaction transaction) : IDisposable
+internal sealed class Statements : IDisposable
 {
+    private readonly SqliteConnection _connection;
+    private readonly SqliteTransaction? _transaction;
     private readonly Dictionary<string, SqliteCommand> _prepared = new(StringComparer.Ordinal);
+
+    public Statements(SqliteTransaction transaction) => (_connection, _transaction) = (transaction.Connection!, transaction);
+
+    /// <summary>For reading within the view that the connection has open.</summary>
+    public Statements(SqliteConnection view) => _connection = view;
 
     /// <summary>Runs a statement; the parameters are <c>$1</c>, <c>$2</c> and so on.</summary>
     public void Run(string sql, params ReadOnlySpan<object?> parameters) => Bind(sql, parameters).ExecuteNonQuery();
@@ -37,8 +44,8 @@ internal sealed class Statements(SqliteTransaction transaction) : IDisposable
     {
         if (!_prepared.TryGetValue(sql, out var command))
         {
-            command = transaction.Connection!.CreateCommand();
-            command.Transaction = transaction;
+            command = _connection.CreateCommand();
+            command.Transaction = _transaction ?? command.Transaction;
             command.CommandText = sql;
             for (var i = 0; i < parameters.Length; i++)
             {

@@ -1,0 +1,17 @@
+using System.Text.Json.Serialization;
+using NocMonitor.Collector.Hosting;
+using NocMonitor.Collector.Inventory.Proposals;
+
+namespace NocMonitor.Collector.Inventory;
+
+[JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
+[JsonSerializable(typeof(DeviceList))]
+[JsonSerializable(typeof(ProposalList))]
+[JsonSerializable(typeof(DecisionRequest))]
+[JsonSerializable(typeof(DecisionAnswer))]
+[JsonSerializable(typeof(DiscoveryReport))]
+[JsonSerializable(typeof(DiscoveryAnswer))]
+internal sealed partial class InventoryJson : JsonSerializerContext
+{
+    public static InventoryJson Plain { get; } = new(PlainJson.Options());
+}

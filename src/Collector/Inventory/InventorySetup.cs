@@ -1,0 +1,29 @@
+using NocMonitor.Collector.Inventory.Devices;
+using NocMonitor.Collector.Inventory.Proposals;
+using NocMonitor.Collector.Security;
+
+namespace NocMonitor.Collector.Inventory;
+
+internal static class InventorySetup
+{
+    public static void AddInventory(this IServiceCollection services, InventoryOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton<InventoryStore>();
+        services.AddSingleton<HeardDevices>();
+        services.AddSingleton<ProposalSource>();
+        services.AddSingleton<InventoryEndpoints>();
+        services.AddSingleton<DiscoveryEndpoint>();
+    }
+
+    public static void MapInventory(this WebApplication app)
+    {
+        var access = app.Services.GetRequiredService<RequestAccess>();
+        var inventory = app.Services.GetRequiredService<InventoryEndpoints>();
+        app.MapGet("/api/v1/inventory", access.Guard(Access.Read, inventory.ListAsync));
+        app.MapGet("/api/v1/inventory/proposals", access.Guard(Access.Read, inventory.ListProposalsAsync));
+        app.MapPost("/api/v1/inventory/accept", inventory.AcceptAsync);
+        app.MapPost("/api/v1/inventory/reject", inventory.RejectAsync);
+        app.MapPost("/api/v1/inventory/discoveries", access.Guard(Access.Write, app.Services.GetRequiredService<DiscoveryEndpoint>().TakeAsync));
+    }
+}
