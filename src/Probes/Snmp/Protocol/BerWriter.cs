@@ -31,6 +31,23 @@ internal ref struct BerWriter(Span<byte> buffer)
         }
     }
 
+    /// <summary>Appends zeros behind what was written, by moving it towards the start.</summary>
+    public void Fill(int count)
+    {
+        if (count > Start)
+        {
+            IsFull = true;
+        }
+
+        if (!IsFull && count > 0)
+        {
+            var written = Written;
+            Start -= count;
+            written.CopyTo(_buffer[Start..]);
+            _buffer[^count..].Clear();
+        }
+    }
+
     /// <summary>Tag and length of what was written since <paramref name="end"/>, the value of <see cref="Start"/> before it.</summary>
     public void Header(byte tag, int end)
     {
