@@ -48,7 +48,7 @@ internal sealed unsafe class ReceiveBatch
         return ReceiveMany(socket, first, (uint)_messages.Length, flags, 0);
     }
 
-    public ReadOnlySpan<byte> Message(int index) => new(_vectors[index].Start, (int)Math.Min(_messages[index].Length, (uint)_messageSize));
+    public Span<byte> Message(int index) => new(_vectors[index].Start, (int)Math.Min(_messages[index].Length, (uint)_messageSize));
 
     /// <summary>True when the message was longer than the room for it.</summary>
     public bool IsCut(int index) => (_messages[index].Header.Flags & Truncated) != 0;

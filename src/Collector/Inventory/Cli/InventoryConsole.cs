@@ -20,12 +20,10 @@ internal sealed class InventoryConsole
         }
     }
 
-    /// <summary>A line and under it a table, unless that were empty. A title of the table's own would be broken to the table's width.</summary>
     /// <param name="rows">Cells as plain text.</param>
     public void Table(string title, IEnumerable<string> columns, IEnumerable<IReadOnlyList<string>> rows)
     {
-        Line(title);
-        var table = new Table { Border = TableBorder.Rounded };
+        var table = new Table { Title = new TableTitle(Markup.Escape(title)), Border = TableBorder.Rounded };
         foreach (var column in columns)
         {
             table.AddColumn(Markup.Escape(column));
@@ -36,10 +34,7 @@ internal sealed class InventoryConsole
             table.AddRow([.. row.Select(cell => Markup.Escape(cell))]);
         }
 
-        if (table.Rows.Count > 0)
-        {
-            _console.Write(table);
-        }
+        _console.Write(table);
     }
 
     public void Line(string text) => _console.WriteLine(text);

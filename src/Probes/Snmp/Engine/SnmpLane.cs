@@ -1,0 +1,204 @@
+using System.Collections.Concurrent;
+
+namespace NocMonitor.Probes.Snmp.Engine;
+
+/// <summary>
+/// One address family's socket with its thread, its devices and their requests. The thread alone receives, sends, keeps time and touches devices, operations and requests, so
+/// that nothing of it is locked; others post orders and wake it. Callers are woken on the thread pool.
+/// </summary>
+internal sealed partial class SnmpLane : IDisposable
+{
+    private const int TicksPerSecond = 100;
+    private const int BytesPerAnswer = 4096;
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(10);
+
+    private readonly ISnmpSocket _socket;
+    private readonly TimeProvider _time;
+    private readonly Thread _thread;
+    private readonly ITimer _timer;
+
+    // Any thread's.
+    private readonly ConcurrentQueue<LaneOrder> _orders = new();
+    private readonly LaneCounters _counters = new();
+    private int _woken;
+    private volatile bool _ended;
+
+    // The thread's.
+    private readonly Dictionary<PeerKey, List<SnmpDevice>> _devices = [];
+    private readonly RequestTable _table = new(new Random());
+    private readonly TimerWheel _wheel;
+    private readonly SendWindow _window;
+    private readonly Queue<SnmpDevice> _waiting = new();
+    private readonly List<WheelNode> _due = [];
+    private long _armedFor = long.MaxValue;
+
+    public SnmpLane(ISnmpSocket socket, TimeProvider time)
+    {
+        _socket = socket;
+        _time = time;
+        _wheel = new TimerWheel(time.TimestampFrequency / TicksPerSecond, time.GetTimestamp());
+        _window = new SendWindow(Math.Clamp(socket.ReceiveBuffer / BytesPerAnswer, 32, 512), Ticks(Moment));
+        _timer = time.CreateTimer(static lane => ((SnmpLane)lane!).Wake(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _thread = new Thread(Run) { IsBackground = true, Name = "snmp" };
+        _thread.Start();
+    }
+
+    public SnmpCounters Counters => _counters.Snapshot();
+
+    public void Post(in LaneOrder order)
+    {
+        _orders.Enqueue(order);
+        Wake();
+        if (_ended)
+        {
+            CloseOrdered();
+        }
+    }
+
+    public void NoteOverrun() => Interlocked.Increment(ref _counters.Overruns);
+
+    public void Dispose()
+    {
+        _socket.Stop();
+        _socket.Wake();
+        _thread.Join();
+        _timer.Dispose();
+        _socket.Dispose();
+        CloseOrdered();
+    }
+
+    private void Wake()
+    {
+        if (!_ended && Interlocked.Exchange(ref _woken, 1) == 0)
+        {
+            _socket.Wake();
+        }
+    }
+
+    private void Run()
+    {
+        while (_socket.Receive() is var count and >= 0)
+        {
+            Volatile.Write(ref _woken, 0);
+            for (var i = 0; i < count; i++)
+            {
+                Take(_socket.Datagram(i), _socket.Source(i));
+            }
+
+            ObeyOrders();
+            // A full batch means that there may be more: nothing is late while its answer may lie unread.
+            if (count < _socket.BatchSize || count == 1)
+            {
+                Expire();
+            }
+
+            SendWaiting();
+            Arm();
+        }
+
+        _ended = true;
+        foreach (var device in _devices.Values.SelectMany(devices => devices).ToList())
+        {
+            Close(device);
+        }
+    }
+
+    private void ObeyOrders()
+    {
+        while (_orders.TryDequeue(out var order))
+        {
+            switch (order.Kind)
+            {
+                case LaneOrderKind.Open:
+                    Open(order.Device);
+                    break;
+                case LaneOrderKind.Begin:
+                    Begin(order.Device, order.Operation!);
+                    break;
+                case LaneOrderKind.Cancel when !order.Operation!.IsOver:
+                    order.Operation.Cancel(order.Token);
+                    Drop(order.Operation);
+                    Pump(order.Device);
+                    break;
+                case LaneOrderKind.Close when !order.Device.IsClosed:
+                    Close(order.Device);
+                    break;
+            }
+        }
+    }
+
+    private void Open(SnmpDevice device)
+    {
+        if (!_devices.TryGetValue(device.Key, out var devices))
+        {
+            _devices.Add(device.Key, devices = []);
+        }
+
+        devices.Add(device);
+    }
+
+    private void Begin(SnmpDevice device, SnmpOperation operation)
+    {
+        if (device.IsClosed)
+        {
+            operation.Fail(SnmpOutcome.Closed, "the device was closed");
+            return;
+        }
+
+        device.Add(operation);
+        Pump(device);
+    }
+
+    private void Close(SnmpDevice device)
+    {
+        device.IsClosed = true;
+        while (device.Operations.Count > 0)
+        {
+            Fail(device.Operations[0], SnmpOutcome.Closed, "the device was closed");
+        }
+
+        if (_devices.TryGetValue(device.Key, out var devices) && devices.Remove(device) && devices.Count == 0)
+        {
+            _devices.Remove(device.Key);
+        }
+
+        device.Codec.Dispose();
+    }
+
+    /// <summary>The thread has ended: what is still ordered is refused.</summary>
+    private void CloseOrdered()
+    {
+        while (_orders.TryDequeue(out var order))
+        {
+            order.Operation?.Fail(SnmpOutcome.Closed, "the engine was closed");
+            if (order.Kind == LaneOrderKind.Open)
+            {
+                order.Device.Codec.Dispose();
+            }
+        }
+    }
+
+    /// <summary>Sets the timer for the next deadline, unless it is set for an earlier time: most deadlines are over long before they are due.</summary>
+    private void Arm()
+    {
+        var next = _wheel.NextLook;
+        if (_waiting.Count > 0)
+        {
+            next = Math.Min(next, _window.RoomAt);
+        }
+
+        var now = _time.GetTimestamp();
+        if (next == long.MaxValue || (next >= _armedFor && _armedFor > now))
+        {
+            return;
+        }
+
+        _armedFor = Math.Max(next, now + 1);
+        _timer.Change(Delay(next - now), Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>In whole milliseconds, rounded up: timers cut fractions off.</summary>
+    private TimeSpan Delay(long ticks) => ticks <= 0 ? TimeSpan.Zero : TimeSpan.FromMilliseconds(Math.Ceiling(ticks * 1000.0 / _time.TimestampFrequency));
+
+    private long Ticks(TimeSpan span) => (long)(span.TotalSeconds * _time.TimestampFrequency);
+}
