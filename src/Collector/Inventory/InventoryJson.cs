@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using NocMonitor.Collector.Hosting;
+using NocMonitor.Collector.Inventory.Files;
 using NocMonitor.Collector.Inventory.Proposals;
 
 namespace NocMonitor.Collector.Inventory;
@@ -11,6 +12,7 @@ namespace NocMonitor.Collector.Inventory;
 [JsonSerializable(typeof(DecisionAnswer))]
 [JsonSerializable(typeof(DiscoveryReport))]
 [JsonSerializable(typeof(DiscoveryAnswer))]
+[JsonSerializable(typeof(ReconcileReport))]
 internal sealed partial class InventoryJson : JsonSerializerContext
 {
     public static InventoryJson Plain { get; } = new(PlainJson.Options());

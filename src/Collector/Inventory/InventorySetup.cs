@@ -1,4 +1,5 @@
 using NocMonitor.Collector.Inventory.Devices;
+using NocMonitor.Collector.Inventory.Files;
 using NocMonitor.Collector.Inventory.Proposals;
 using NocMonitor.Collector.Security;
 
@@ -14,6 +15,7 @@ internal static class InventorySetup
         services.AddSingleton<ProposalSource>();
         services.AddSingleton<InventoryEndpoints>();
         services.AddSingleton<DiscoveryEndpoint>();
+        services.AddSingleton<FileEndpoints>();
     }
 
     public static void MapInventory(this WebApplication app)
@@ -22,6 +24,10 @@ internal static class InventorySetup
         var inventory = app.Services.GetRequiredService<InventoryEndpoints>();
         app.MapGet("/api/v1/inventory", access.Guard(Access.Read, inventory.ListAsync));
         app.MapGet("/api/v1/inventory/proposals", access.Guard(Access.Read, inventory.ListProposalsAsync));
+        var files = app.Services.GetRequiredService<FileEndpoints>();
+        app.MapGet("/api/v1/inventory/export", access.Guard(Access.Read, files.ExportAsync));
+        app.MapPost("/api/v1/inventory/reconcile", access.Guard(Access.Read, files.ReconcileAsync));
+        app.MapPost("/api/v1/inventory/import", files.ImportAsync);
         app.MapPost("/api/v1/inventory/accept", inventory.AcceptAsync);
         app.MapPost("/api/v1/inventory/reject", inventory.RejectAsync);
         app.MapPost("/api/v1/inventory/discoveries", access.Guard(Access.Write, app.Services.GetRequiredService<DiscoveryEndpoint>().TakeAsync));

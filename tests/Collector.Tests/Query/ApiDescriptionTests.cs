@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using NocMonitor.Collector.Hosting;
 using NocMonitor.Collector.Ingest;
 using NocMonitor.Collector.Inventory;
+using NocMonitor.Collector.Inventory.Files;
 using NocMonitor.Collector.Inventory.Proposals;
 using NocMonitor.Collector.Query;
 using NocMonitor.Collector.Tests.Hosting;
@@ -47,7 +48,8 @@ public class ApiDescriptionTests
             .. new[] { typeof(AlertView), typeof(TimelineView), typeof(NotificationView), typeof(AlertDetail), typeof(AlertList), typeof(HostView), typeof(HostList),
                 typeof(SeriesView), typeof(SeriesList), typeof(TransitionView), typeof(ReceiverView), typeof(OutboxList) }.Select(type => (type, (JsonSerializerContext)QueryJson.Plain)),
             .. new[] { typeof(HealthAnswer), typeof(ReadyAnswer), typeof(V1Error), typeof(V2Error) }.Select(type => (type, (JsonSerializerContext)IngestJson.Plain)),
-            .. new[] { typeof(DeviceView), typeof(DeviceList), typeof(ChangeView), typeof(ProposalView), typeof(ProposalList), typeof(DecisionAnswer), typeof(DiscoveryAnswer) }
+            .. new[] { typeof(DeviceView), typeof(DeviceList), typeof(ChangeView), typeof(ProposalView), typeof(ProposalList), typeof(DecisionAnswer), typeof(DiscoveryAnswer),
+                typeof(FileDeviceView), typeof(DifferentDeviceView), typeof(FaultView), typeof(ReconcileReport) }
                 .Select(type => (type, (JsonSerializerContext)InventoryJson.Plain)),
             (typeof(Problem), ProblemJson.Plain),
         ];

@@ -14,6 +14,9 @@ internal static class InventoryCommand
         ProposalCommands.CreateList(),
         ProposalCommands.CreateAccept(),
         ProposalCommands.CreateReject(),
+        FileCommands.CreateExport(),
+        FileCommands.CreateImport(),
+        FileCommands.CreateReconcile(),
     };
 
     /// <summary>A command that asks the collector and prints what it answers, for people or with <c>--json</c> for programs.</summary>

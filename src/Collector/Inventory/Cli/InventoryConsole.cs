@@ -20,10 +20,12 @@ internal sealed class InventoryConsole
         }
     }
 
+    /// <summary>A line and under it a table, unless that were empty. A title of the table's own would be broken to the table's width.</summary>
     /// <param name="rows">Cells as plain text.</param>
     public void Table(string title, IEnumerable<string> columns, IEnumerable<IReadOnlyList<string>> rows)
     {
-        var table = new Table { Title = new TableTitle(Markup.Escape(title)), Border = TableBorder.Rounded };
+        Line(title);
+        var table = new Table { Border = TableBorder.Rounded };
         foreach (var column in columns)
         {
             table.AddColumn(Markup.Escape(column));
@@ -34,7 +36,10 @@ internal sealed class InventoryConsole
             table.AddRow([.. row.Select(cell => Markup.Escape(cell))]);
         }
 
-        _console.Write(table);
+        if (table.Rows.Count > 0)
+        {
+            _console.Write(table);
+        }
     }
 
     public void Line(string text) => _console.WriteLine(text);
