@@ -1,4 +1,5 @@
 using NocMonitor.Collector.Derivation;
+using NocMonitor.Collector.Forward;
 using NocMonitor.Collector.Hosting;
 using NocMonitor.Collector.Hosts;
 using NocMonitor.Collector.Ingest;
@@ -35,6 +36,7 @@ internal static class CollectorApp
         builder.Services.AddHealth();
         builder.Services.AddQuery();
         builder.Services.AddInventory(options.Inventory);
+        builder.Services.AddForward(options);
         builder.Services.AddSelfReport();
         builder.Services.AddReload(source);
 

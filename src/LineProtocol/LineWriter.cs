@@ -34,6 +34,25 @@ public static class LineWriter
         return true;
     }
 
+    /// <summary>Appends <c>key=value</c> alone, for a caller that builds its lines itself.</summary>
+    /// <returns>False, with nothing written, when the key has no line form.</returns>
+    public static bool WriteField(IBufferWriter<byte> output, string key, FieldValue value)
+    {
+        var name = WritableName.Of(key);
+        if (name.Length == 0)
+        {
+            return false;
+        }
+
+        WriteEscaped(output, name, ",= ");
+        output.Write("="u8);
+        WriteValue(output, value);
+        return true;
+    }
+
+    /// <summary>Appends a time in nanoseconds, or any other whole number, alone.</summary>
+    public static void WriteTimestamp(IBufferWriter<byte> output, long timestamp) => WriteNumber(output, timestamp);
+
     internal static string ToText(Point point)
     {
         var buffer = new ArrayBufferWriter<byte>();
@@ -89,13 +108,10 @@ public static class LineWriter
         var separator = " "u8;
         for (var i = 0; i < fields.Count; i++)
         {
-            var key = WritableName.Of(fields[i].Key);
-            if (key.Length > 0)
+            if (WritableName.Of(fields[i].Key).Length > 0)
             {
                 output.Write(separator);
-                WriteEscaped(output, key, ",= ");
-                output.Write("="u8);
-                WriteValue(output, fields[i].Value);
+                WriteField(output, fields[i].Key, fields[i].Value);
                 separator = ","u8;
             }
         }

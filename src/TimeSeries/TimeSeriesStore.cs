@@ -110,6 +110,9 @@ public sealed class TimeSeriesStore : IAsyncDisposable
     /// <summary>Registers a consumer of the log, under a name that stays the same over restarts, and gives its cursor. From then on the log is kept for it.</summary>
     public long Register(string consumer) => _cursors.Register(consumer, LastSequence);
 
+    /// <summary>Everyone the log is kept for.</summary>
+    public IReadOnlyList<string> Consumers => _cursors.Names();
+
     /// <summary>Says that a consumer needs no batch up to the sequence any more. Saved soon, not at once: after a crash it may get some of them again.</summary>
     public void Release(string consumer, long sequence) => _cursors.Move(consumer, sequence);
 
@@ -117,6 +120,7 @@ public sealed class TimeSeriesStore : IAsyncDisposable
     public void Unregister(string consumer) => _cursors.Forget(consumer);
 
     /// <summary>Reads back the committed batches after a sequence, up to the last one at the time of the call, in order. The caller disposes each.</summary>
+    /// <exception cref="StoreUnavailableException">The log cannot be read at present.</exception>
     public IEnumerable<SampleBatch> Replay(long afterSequence) => _replay.Read(afterSequence, LastSequence);
 
     /// <summary>Does at once what housekeeping does over time: all samples into chunks, all past hours sealed, files as small as they get. Blocks; for maintenance and measurements.</summary>

@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Threading.Channels;
+using NocMonitor.Testing;
 
 namespace NocMonitor.Agent.Tests;
 

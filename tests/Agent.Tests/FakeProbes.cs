@@ -3,6 +3,7 @@ using NocMonitor.Agent.Settings;
 using NocMonitor.Configuration;
 using NocMonitor.LineProtocol;
 using NocMonitor.Probes;
+using NocMonitor.Testing;
 
 namespace NocMonitor.Agent.Tests;
 

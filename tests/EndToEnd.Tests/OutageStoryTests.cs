@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using NocMonitor.EndToEnd.Tests.Stage;
+using NocMonitor.Testing;
 
 namespace NocMonitor.EndToEnd.Tests;
 

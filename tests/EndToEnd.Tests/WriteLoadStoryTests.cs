@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using NocMonitor.EndToEnd.Tests.Stage;
+using NocMonitor.Testing;
 
 namespace NocMonitor.EndToEnd.Tests;
 

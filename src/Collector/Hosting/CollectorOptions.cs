@@ -1,4 +1,5 @@
 using NocMonitor.Collector.Derivation;
+using NocMonitor.Collector.Forward;
 using NocMonitor.Collector.Ingest;
 using NocMonitor.Collector.Inventory;
 using NocMonitor.Collector.Notify;
@@ -48,6 +49,8 @@ internal sealed record CollectorOptions
 
     public required NotifyOptions Notify { get; init; }
 
+    public required IReadOnlyDictionary<string, ForwarderOptions> Forwarders { get; init; }
+
     public static CollectorOptions Read(OptionReader reader)
     {
         var urls = ReadUrls(reader);
@@ -74,6 +77,7 @@ internal sealed record CollectorOptions
             Rules = reader.Section("Rules", RulesOptions.Read, "Where the rules are, and what is different here."),
             Inventory = reader.Section("Inventory", InventoryOptions.Read, "The devices that are known, and what is proposed about them."),
             Notify = NotifyOptions.Read(reader),
+            Forwarders = reader.SectionMap("Forwarders", ForwarderOptions.Read, "Other stores that get the points too, by name."),
         };
     }
 

@@ -1,3 +1,4 @@
+using NocMonitor.Collector.Forward;
 using NocMonitor.Collector.Hosting;
 using NocMonitor.Collector.Notify;
 using NocMonitor.Collector.Notify.Outbox;
@@ -13,7 +14,7 @@ namespace NocMonitor.Collector.Reload;
 /// </summary>
 internal sealed partial class ConfigReloader(
     CollectorConfiguration source, CollectorOptions inForce, RuleEngine rules, AlertRouter router, NotificationDispatcher dispatcher,
-    ServerCertificates certificates, ReloadMetrics metrics, ILogger<ConfigReloader> log)
+    ForwarderSet forwarders, ServerCertificates certificates, ReloadMetrics metrics, ILogger<ConfigReloader> log)
 {
     private CollectorOptions _inForce = inForce;
 
@@ -34,6 +35,7 @@ internal sealed partial class ConfigReloader(
         await rules.ReloadAsync(set, token);
         router.Replace(options.Notify.ToRouteTable());
         dispatcher.Replace(options.Notify);
+        await forwarders.ReplaceAsync(options.Forwarders);
         metrics.Count(succeeded: true);
         LogTaken(set.All.Count(), options.Notify.Receivers.Count, options.Notify.Routes.Count);
         NoteRest(options);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using NocMonitor.Collector.Forward;
 using NocMonitor.Collector.Hosting;
 using NocMonitor.Collector.Notify.Outbox;
 using NocMonitor.Collector.Rules.Evaluation;
@@ -9,12 +10,12 @@ using NocMonitor.TimeSeries;
 namespace NocMonitor.Collector.SelfReport;
 
 /// <summary>
-/// How the collector itself is doing, as points: measurement <c>collector</c>, and <c>collector_receiver</c> for each receiver. They go the way of all
+/// How the collector itself is doing, as points: measurement <c>collector</c>, <c>collector_receiver</c> for each receiver and <c>collector_forwarder</c> for each forwarder. They go the way of all
 /// points, so the same rules watch them. One caller at a time. See docs/formats/self-metrics.md.
 /// </summary>
 internal sealed class SelfPoints(
     CollectorOptions options, MeterReadings readings, TimeSeriesStore store, RuleEngine rules, OutboxStanding outbox, NotificationDispatcher dispatcher,
-    RuleLag lag, TimeProvider time)
+    ForwarderSet forwarders, RuleLag lag, TimeProvider time)
 {
     public IReadOnlyList<Point> Take()
     {
@@ -23,6 +24,7 @@ internal sealed class SelfPoints(
         var points = new List<Point> { Collector(standings, now) };
         var broken = dispatcher.Receivers.ToDictionary(receiver => receiver.Name, receiver => receiver.IsBroken, StringComparer.Ordinal);
         points.AddRange(standings.Select(standing => Receiver(standing, broken.GetValueOrDefault(standing.Receiver), now)));
+        points.AddRange(forwarders.Standings().Select(standing => ForwarderPoint(standing, now)));
         return points;
     }
 
@@ -64,6 +66,17 @@ internal sealed class SelfPoints(
             .Field("failed", standing.Failed)
             .Field("dead", standing.Dead)
             .Field("broken", broken);
+
+    private Point ForwarderPoint(ForwardStanding standing, DateTimeOffset now) =>
+        new Point("collector_forwarder").Tag("host", options.Name).Tag("forwarder", standing.Name).At(now)
+            .Field("behind", standing.Behind)
+            .Field("lag", standing.Lag.TotalSeconds)
+            .Field("sent_lines", standing.SentLines)
+            .Field("failures", standing.Failures)
+            .Field("rejected_lines", standing.RejectedLines)
+            .Field("lost_batches", standing.LostBatches)
+            .Field("left_out_values", standing.LeftOutValues)
+            .Field("error", standing.Trouble);
 
     private static double Age(DateTimeOffset? oldest, DateTimeOffset now) => oldest is { } time && time < now ? (now - time).TotalSeconds : 0;
 

@@ -34,6 +34,9 @@ public sealed partial class SampleBatch : IDisposable
     /// <summary>The batch's number in the log, ascending from 1; 0 before it is committed.</summary>
     public long Sequence { get; internal set; }
 
+    /// <summary>When the batch was committed, in nanoseconds since 1970-01-01 UTC; 0 for a batch that was not read back from the log.</summary>
+    public long Committed { get; internal set; }
+
     internal Origin? Origin { get; private set; }
 
     /// <summary>The batch as the log stores it; made by the committing thread.</summary>
@@ -61,6 +64,7 @@ public sealed partial class SampleBatch : IDisposable
     {
         Origin = origin;
         Sequence = 0;
+        Committed = 0;
         _rowCount = 0;
         _valueCount = 0;
         _abandoned = 0;

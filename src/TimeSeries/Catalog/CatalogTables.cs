@@ -51,7 +51,7 @@ internal sealed class CatalogTables : IDisposable
 
         foreach (var series in changes.Series)
         {
-            _series.Bind(1, series.Id).Bind(2, series.KeyBytes).Bind(3, series.OriginName).Bind(4, series.Layout.Id).Run();
+            _series.Bind(1, series.Id).Bind(2, series.LineKey).Bind(3, series.OriginName).Bind(4, series.Layout.Id).Run();
         }
     }
 

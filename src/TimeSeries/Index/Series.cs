@@ -28,6 +28,9 @@ public sealed class Series
     /// <summary>Measurement and tags. Made anew from the stored bytes at each call: a caller that needs it often keeps it.</summary>
     public SeriesKey Key => SeriesKey.Parse(_key.Span);
 
+    /// <summary>Measurement and tags as line protocol writes them: the beginning of a line, UTF-8.</summary>
+    public ReadOnlySpan<byte> LineKey => _key.Span;
+
     /// <summary>The fields in the order they first came; grows at the end only.</summary>
     public IReadOnlyList<SeriesField> Fields => _layout.Fields;
 
@@ -35,8 +38,6 @@ public sealed class Series
     public string OriginName => Origin.Name;
 
     internal Origin Origin { get; }
-
-    internal ReadOnlySpan<byte> KeyBytes => _key.Span;
 
     internal FieldLayout Layout
     {

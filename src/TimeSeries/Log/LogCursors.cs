@@ -23,6 +23,15 @@ internal sealed class LogCursors
         }
     }
 
+    /// <summary>Everyone the log is kept for.</summary>
+    public IReadOnlyList<string> Names()
+    {
+        lock (_lock)
+        {
+            return [.. _cursors.Keys];
+        }
+    }
+
     /// <summary>The consumer's cursor; a new consumer starts at the given one.</summary>
     public long Register(string name, long start)
     {

@@ -13,10 +13,11 @@ internal sealed class LogReplay(string folder, SeriesIndex index, BatchPool pool
     private const int PageRecords = 16;
 
     /// <summary>The batches after a sequence up to another, in order. The caller disposes each; it may stop at any time.</summary>
+    /// <exception cref="StoreUnavailableException">The file cannot be read at present.</exception>
     public IEnumerable<SampleBatch> Read(long after, long last)
     {
-        using var database = Database.OpenForReading(Path.Combine(folder, LogFile.Name));
-        using var select = database.Prepare("SELECT sequence, record FROM batches WHERE sequence > ? AND sequence <= ? ORDER BY sequence LIMIT ?");
+        using var database = OpenLog();
+        using var select = database.Prepare("SELECT sequence, committed, record FROM batches WHERE sequence > ? AND sequence <= ? ORDER BY sequence LIMIT ?");
         while (after < last)
         {
             var page = new List<SampleBatch>(PageRecords);
@@ -42,11 +43,15 @@ internal sealed class LogReplay(string folder, SeriesIndex index, BatchPool pool
             {
                 seen++;
                 after = select.Long(0);
-                if (Decode(after, select.Blob(1)) is { } batch)
+                if (Decode(after, select.Long(1), select.Blob(2)) is { } batch)
                 {
                     page.Add(batch);
                 }
             }
+        }
+        catch (DatabaseException fault)
+        {
+            throw Unreadable(fault);
         }
         finally
         {
@@ -56,14 +61,28 @@ internal sealed class LogReplay(string folder, SeriesIndex index, BatchPool pool
         return seen;
     }
 
-    private SampleBatch? Decode(long sequence, ReadOnlySpan<byte> record)
+    private Database OpenLog()
+    {
+        try
+        {
+            return Database.OpenForReading(Path.Combine(folder, LogFile.Name));
+        }
+        catch (DatabaseException fault)
+        {
+            throw Unreadable(fault);
+        }
+    }
+
+    private static StoreUnavailableException Unreadable(DatabaseException fault) => new($"the log cannot be read: {fault.Message}", fault);
+
+    private SampleBatch? Decode(long sequence, long committed, ReadOnlySpan<byte> record)
     {
         SampleBatch? batch = null;
         try
         {
             batch = pool.Rent(LogRecord.OriginOf(record));
             LogRecord.Decode(record, index, batch);
-            batch.Sequence = sequence;
+            (batch.Sequence, batch.Committed) = (sequence, committed);
             return batch;
         }
         catch (TornDataException fault)

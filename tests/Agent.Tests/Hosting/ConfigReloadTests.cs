@@ -1,3 +1,5 @@
+using NocMonitor.Testing;
+
 namespace NocMonitor.Agent.Tests.Hosting;
 
 public class ConfigReloadTests

@@ -1,5 +1,6 @@
 using NocMonitor.Agent.Scheduling;
 using NocMonitor.LineProtocol;
+using NocMonitor.Testing;
 
 namespace NocMonitor.Agent.Tests.Scheduling;
 

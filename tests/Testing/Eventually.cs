@@ -1,13 +1,29 @@
 using System.Diagnostics.CodeAnalysis;
+using NUnit.Framework;
 
-namespace NocMonitor.EndToEnd.Tests.Stage;
+namespace NocMonitor.Testing;
 
-/// <summary>Waits for what other processes bring about. The limit only ends a story that hangs; no story is judged by how long it took.</summary>
-internal static class Eventually
+/// <summary>Waits for what another thread or process is about to do. The limits only end a test that hangs; no test is judged by how long it took.</summary>
+public static class Eventually
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Hang = TimeSpan.FromSeconds(30);
 
+    public static async Task Async(Func<bool> condition)
+    {
+        using var hang = new CancellationTokenSource(Hang);
+        while (!condition())
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, hang.Token);
+        }
+    }
+
+    public static async Task<T> Async<T>(ValueTask<T> task) => await task.AsTask().WaitAsync(Hang);
+
+    /// <summary>Looks again and again until something is found.</summary>
+    /// <param name="what">What is looked for, for the failure's text.</param>
+    /// <param name="evidence">What else the failure's text shows.</param>
     public static async Task<T> FindAsync<T>(string what, Func<Task<T?>> look, Func<string>? evidence = null)
         where T : class
     {
