@@ -116,6 +116,9 @@ public sealed class TimeSeriesStore : IAsyncDisposable
     /// <summary>Says that a consumer needs no batch up to the sequence any more. Saved soon, not at once: after a crash it may get some of them again.</summary>
     public void Release(string consumer, long sequence) => _cursors.Move(consumer, sequence);
 
+    /// <summary>Batches that were cut from a full log before the consumer had released them, since the start of this process.</summary>
+    public long LostBatches(string consumer) => _cursors.LostBy(consumer);
+
     /// <summary>Takes a consumer off the list, so that the log is no longer kept for it.</summary>
     public void Unregister(string consumer) => _cursors.Forget(consumer);
 

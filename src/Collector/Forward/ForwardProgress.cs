@@ -8,7 +8,6 @@ internal sealed class ForwardProgress(string name)
     private long _sentLines;
     private long _failures;
     private long _rejected;
-    private long _lost;
     private long _leftOut;
     private volatile string _trouble = "";
 
@@ -21,8 +20,6 @@ internal sealed class ForwardProgress(string name)
     public long Failures => Volatile.Read(ref _failures);
 
     public long RejectedLines => Volatile.Read(ref _rejected);
-
-    public long LostBatches => Volatile.Read(ref _lost);
 
     public long LeftOutValues => Volatile.Read(ref _leftOut);
 
@@ -50,16 +47,15 @@ internal sealed class ForwardProgress(string name)
 
     public void Rejected(int lines) => Interlocked.Add(ref _rejected, lines);
 
-    public void Lost(long batches) => Interlocked.Add(ref _lost, batches);
-
     public void LeftOut(long values) => Volatile.Write(ref _leftOut, values);
 
     /// <param name="last">The last batch in the log.</param>
-    public ForwardStanding Read(long last, DateTimeOffset now)
+    /// <param name="lost">Batches that were cut from it before they could be sent.</param>
+    public ForwardStanding Read(long last, long lost, DateTimeOffset now)
     {
         var since = Volatile.Read(ref _waitingSince);
         var lag = since < 0 ? TimeSpan.Zero : now - LineProtocol.UnixNanoseconds.ToTime(since);
         return new ForwardStanding(
-            name, Math.Max(last - Cursor, 0), lag > TimeSpan.Zero ? lag : TimeSpan.Zero, SentLines, Failures, RejectedLines, LostBatches, LeftOutValues, Trouble);
+            name, Math.Max(last - Cursor, 0), lag > TimeSpan.Zero ? lag : TimeSpan.Zero, SentLines, Failures, RejectedLines, lost, LeftOutValues, Trouble);
     }
 }

@@ -13,9 +13,6 @@ internal sealed partial class Forwarder : IAsyncDisposable
     /// <summary>Consumers of the log that are forwarders have names that begin so.</summary>
     public const string ConsumerPrefix = "forward.";
 
-    // A log that was set aside as torn goes on with a sequence that far ahead; nothing between was ever written.
-    private const long SequenceJump = 1_000_000_000;
-
     private readonly ForwarderOptions _options;
     private readonly TimeSeriesStore _store;
     private readonly TimeProvider _time;
@@ -46,6 +43,8 @@ internal sealed partial class Forwarder : IAsyncDisposable
     public ForwarderOptions Options => _options;
 
     public ForwardProgress Progress { get; }
+
+    public ForwardStanding Stand() => Progress.Read(_store.LastSequence, _store.LostBatches(Consumer), _time.GetUtcNow());
 
     private string Consumer => ConsumerPrefix + _options.Name;
 
@@ -103,7 +102,6 @@ internal sealed partial class Forwarder : IAsyncDisposable
         {
             using (batch)
             {
-                NoteGap(batch.Sequence);
                 if (_lines == 0)
                 {
                     Progress.Waiting(batch.Committed);
@@ -157,19 +155,6 @@ internal sealed partial class Forwarder : IAsyncDisposable
         _store.Release(Consumer, _cursor);
         Progress.MovedTo(_cursor);
     }
-
-    private void NoteGap(long sequence)
-    {
-        var lost = sequence - _cursor - 1;
-        if (lost is > 0 and < SequenceJump)
-        {
-            Progress.Lost(lost);
-            LogLost(_options.Name, lost);
-        }
-    }
-
-    [LoggerMessage(6001, LogLevel.Error, "Forwarder {Name}: {Batches} batches were cut from the log before they could be sent; the log's limit is Store.LogMaxBytes")]
-    private partial void LogLost(string name, long batches);
 
     [LoggerMessage(6003, LogLevel.Warning, "Forwarder {Name} waits: {Reason}")]
     private partial void LogUnreadable(string name, string reason);

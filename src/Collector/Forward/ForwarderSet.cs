@@ -14,11 +14,7 @@ internal sealed partial class ForwarderSet(
     private volatile IReadOnlyList<Forwarder> _forwarders = [];
 
     /// <summary>How each stands, by name.</summary>
-    public IReadOnlyList<ForwardStanding> Standings()
-    {
-        var (last, now) = (store.LastSequence, time.GetUtcNow());
-        return [.. _forwarders.Select(forwarder => forwarder.Progress.Read(last, now))];
-    }
+    public IReadOnlyList<ForwardStanding> Standings() => [.. _forwarders.Select(forwarder => forwarder.Stand())];
 
     public Task StartAsync(CancellationToken cancellationToken)
     {

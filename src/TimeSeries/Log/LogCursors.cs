@@ -9,6 +9,7 @@ internal sealed class LogCursors
     private readonly Lock _lock = new();
     private readonly Dictionary<string, long> _cursors;
     private readonly HashSet<string> _unsaved = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _lost = new(StringComparer.Ordinal);
 
     public LogCursors(Dictionary<string, long> saved) => _cursors = saved;
 
@@ -86,11 +87,21 @@ internal sealed class LogCursors
             var losers = _cursors.Where(cursor => cursor.Value < sequence).Select(cursor => cursor.Key).ToList();
             foreach (var name in losers)
             {
+                _lost[name] = _lost.GetValueOrDefault(name) + sequence - _cursors[name];
                 _cursors[name] = sequence;
                 _unsaved.Add(name);
             }
 
             return losers;
+        }
+    }
+
+    /// <summary>Batches that were cut before the consumer had released them, since the start.</summary>
+    public long LostBy(string name)
+    {
+        lock (_lock)
+        {
+            return _lost.GetValueOrDefault(name);
         }
     }
 

@@ -84,15 +84,18 @@ public class LogKeepingTests
             await _stage.WriteAsync(string.Concat(Enumerable.Range(0, 500).Select(second => At((i * -500) - second, $"f={Math.Sin(second + i)}"))));
         }
 
+        long lost = 0;
         for (var round = 0; round < 3; round++)
         {
             _stage.Store.Compact();
+            lost += _stage.Store.LostBatches("slow");
             await _stage.ReopenAsync();
         }
 
         Assert.That(_stage.Log.Lines, Has.Some.Contains("slow lags behind and loses the batches up to"));
         Assert.That(_stage.Store.Register("slow"), Is.GreaterThan(0));
         Assert.That(Sequences(0)[0], Is.EqualTo(_stage.Store.Register("slow") + 1));
+        Assert.That(lost, Is.GreaterThan(0).And.LessThanOrEqualTo(_stage.Store.Register("slow")));
     }
 
     [Test]
