@@ -66,7 +66,7 @@ public sealed partial class OptionReader
 
     private T ReadInner<T>(ConfigNode node, Func<OptionReader, T> read)
     {
-        var inner = new OptionReader(node, _errors);
+        var inner = new OptionReader(node, _errors, _warnings);
         var value = read(inner);
         inner.Complete();
         return value;

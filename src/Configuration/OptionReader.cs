@@ -11,14 +11,17 @@ public sealed partial class OptionReader
 {
     private readonly ConfigNode _node;
     private readonly ICollection<ConfigError> _errors;
+    private readonly ICollection<ConfigError>? _warnings;
     private readonly List<OptionDescription>? _described;
     private readonly List<string> _secretFiles = [];
     private readonly HashSet<string> _asked = new(StringComparer.OrdinalIgnoreCase);
 
-    public OptionReader(ConfigNode node, ICollection<ConfigError> errors)
+    /// <param name="warnings">Takes what is allowed and unwise; null when nobody wants to know.</param>
+    public OptionReader(ConfigNode node, ICollection<ConfigError> errors, ICollection<ConfigError>? warnings = null)
     {
         _node = node;
         _errors = errors;
+        _warnings = warnings;
         if (node.Kind != ConfigKind.Object)
         {
             errors.Add(new ConfigError(node.Place, node.Path, $"expected a section in braces, not {node.Shape}"));
@@ -73,8 +76,16 @@ public sealed partial class OptionReader
     {
         if (!Describing)
         {
-            // A section may be laid together from several; the value knows its own way.
-            _errors.Add(new ConfigError(PlaceOf(name), _node.Find(name)?.Path ?? ConfigNode.MemberPath(_node.Path, name), message));
+            _errors.Add(At(name, message));
+        }
+    }
+
+    /// <summary>Notes that an option's value is allowed and unwise; the configuration stays good.</summary>
+    public void Warn(string name, string message)
+    {
+        if (!Describing)
+        {
+            _warnings?.Add(At(name, message));
         }
     }
 
@@ -207,6 +218,10 @@ public sealed partial class OptionReader
     }
 
     private delegate bool Parser<T>(string text, out T value);
+
+    // A section may be laid together from several; the value knows its own way.
+    private ConfigError At(string name, string message) =>
+        new(PlaceOf(name), _node.Find(name)?.Path ?? ConfigNode.MemberPath(_node.Path, name), message);
 
     private static string Invariant<T>(T value)
         where T : IFormattable => value.ToString(null, CultureInfo.InvariantCulture);

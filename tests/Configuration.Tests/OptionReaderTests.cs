@@ -42,6 +42,21 @@ public class OptionReaderTests
     }
 
     [Test]
+    public void A_warning_of_an_inner_section_has_its_place_and_is_no_error()
+    {
+        var warnings = new List<ConfigError>();
+        var node = JsonConfigParser.Parse("test.json", Encoding.UTF8.GetBytes("""{ "Inner": { "Old": true } }"""), _errors);
+        new OptionReader(node, _errors, warnings).Section("Inner", inner =>
+        {
+            inner.Warn("Old", "is unwise");
+            return inner.Flag("Old", false, "Old.");
+        }, "Inner.");
+
+        Assert.That(_errors, Is.Empty);
+        Assert.That(warnings.Select(warning => warning.ToString()), Is.EqualTo(new[] { "test.json:1:21: Inner.Old: is unwise" }));
+    }
+
+    [Test]
     public void A_syntax_error_names_line_and_column()
     {
         Read("{\n  \"Count\": 1\n  \"Every\": \"1s\"\n}");

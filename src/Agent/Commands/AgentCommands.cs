@@ -62,13 +62,18 @@ internal static class AgentCommands
     public static AgentConfigRequest RequestOf(ParseResult parsed) => new(
         parsed.GetValue(ConfigFile), parsed.GetValue(Data), parsed.GetValue(Collector) is { } url ? new Uri(url) : null);
 
-    /// <summary>Loads the configuration; prints every error and gives null when there are some.</summary>
+    /// <summary>Loads the configuration; prints every error and warning, and gives null when there are errors.</summary>
     public static AgentConfig? Load(ParseResult parsed)
     {
         var config = AgentConfig.Load(RequestOf(parsed));
         foreach (var error in config.Errors)
         {
             parsed.InvocationConfiguration.Error.WriteLine(error);
+        }
+
+        foreach (var warning in config.Warnings)
+        {
+            parsed.InvocationConfiguration.Error.WriteLine($"warning: {warning}");
         }
 
         return config.Errors.Count == 0 ? config : null;

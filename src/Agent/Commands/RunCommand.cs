@@ -42,6 +42,11 @@ internal static class RunCommand
                 HostingLog.ConfigError(log, error.ToString());
             }
 
+            foreach (var warning in config.Warnings)
+            {
+                HostingLog.ConfigWarning(log, warning.ToString());
+            }
+
             code = config.Errors.Count > 0 ? code : await AgentHost.RunAsync(config, request, log, service);
         }
         finally

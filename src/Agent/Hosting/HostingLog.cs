@@ -33,4 +33,7 @@ internal static partial class HostingLog
 
     [LoggerMessage(169, LogLevel.Warning, "the service manager cannot be told: {Reason}")]
     public static partial void NotNotified(ILogger log, string reason);
+
+    [LoggerMessage(170, LogLevel.Warning, "{Warning}")]
+    public static partial void ConfigWarning(ILogger log, string warning);
 }

@@ -26,24 +26,31 @@ internal sealed record AgentConfigRequest(string? ConfigFile = null, string? Dat
 /// <param name="Files">The files of all layers, there or not: a change in one of them is a change of configuration.</param>
 internal sealed record AgentConfig(AgentOptions Options, IReadOnlyList<ConfigError> Errors, IReadOnlyList<string> Files)
 {
+    /// <summary>What is allowed and unwise, in the order of the files; the configuration is good nevertheless.</summary>
+    public IReadOnlyList<ConfigError> Warnings { get; init; } = [];
+
     private static readonly Uri DefaultCollector = new("http://127.0.0.1:8490");
 
     /// <summary>Reads all layers and checks everything that can be checked without running a probe.</summary>
     public static AgentConfig Load(AgentConfigRequest request)
     {
         var errors = new List<ConfigError>();
+        var warnings = new List<ConfigError>();
         var layers = new ConfigLayers(request.ConfigFile) { WorkingFolder = request.WorkingFolder, Variables = request.Variables };
         if (request.ConfigFile is null && !layers.Files.Any(File.Exists))
         {
             errors.Add(new ConfigError(new ConfigPlace(request.WorkingFolder, 0, 0), "", "there is no appsettings.json here; name a file with --config"));
         }
 
-        var reader = new OptionReader(layers.ReadSection("Agent", errors), errors);
+        var reader = new OptionReader(layers.ReadSection("Agent", errors), errors, warnings);
         var options = Override(AgentOptions.Read(reader, request.FindType), request);
         reader.Complete();
         CheckCertificates(options, errors);
-        return new AgentConfig(options, [.. errors.OrderBy(error => error.Place.Source, StringComparer.Ordinal).ThenBy(error => error.Place.Line).ThenBy(error => error.Place.Column)], layers.Files);
+        return new AgentConfig(options, InOrder(errors), layers.Files) { Warnings = InOrder(warnings) };
     }
+
+    private static IReadOnlyList<ConfigError> InOrder(List<ConfigError> notes) =>
+        [.. notes.OrderBy(note => note.Place.Source, StringComparer.Ordinal).ThenBy(note => note.Place.Line).ThenBy(note => note.Place.Column)];
 
     private static AgentOptions Override(AgentOptions options, AgentConfigRequest request)
     {

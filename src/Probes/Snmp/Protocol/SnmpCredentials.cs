@@ -74,7 +74,7 @@ public sealed record SnmpCredentials
 
         if (credentials.Community is null && !CommunityOptions.Any(options.Has))
         {
-            options.Fail("Community", "is required for versions 1 and 2c; write it, or name a CommunityFile or a CommunityVariable");
+            options.Fail("Community", "is required for versions 1 and 2c; write it, or name CommunityFile or CommunityVariable");
         }
 
         foreach (var name in UserOptions.Where(options.Has))
@@ -105,8 +105,22 @@ public sealed record SnmpCredentials
             options.Fail("Community", "is for versions 1 and 2c only");
         }
 
+        Warn(credentials, options);
         CheckPassword(options, "AuthPassword", credentials.Auth != AuthProtocol.None, credentials.AuthPassword);
         CheckPassword(options, "PrivPassword", credentials.Priv != PrivProtocol.None, credentials.PrivPassword ?? credentials.AuthPassword);
+    }
+
+    private static void Warn(SnmpCredentials credentials, OptionReader options)
+    {
+        if (credentials.Auth == AuthProtocol.MD5)
+        {
+            options.Warn("Auth", "MD5 is broken; use SHA256 or better where the device knows it");
+        }
+
+        if (credentials.Priv == PrivProtocol.DES)
+        {
+            options.Warn("Priv", "DES is broken; use AES128 or better where the device knows it");
+        }
     }
 
     /// <summary>RFC 3414 section 11.2: passwords have eight characters at least; devices refuse to be given shorter ones.</summary>
@@ -114,7 +128,7 @@ public sealed record SnmpCredentials
     {
         if (needed && password is null && !options.Has($"{name}File") && !options.Has($"{name}Variable"))
         {
-            options.Fail(name, $"is required; write it, or name a {name}File or a {name}Variable");
+            options.Fail(name, $"is required; write it, or name {name}File or {name}Variable");
         }
         else if (needed && password is not null && password.Reveal().Length < ShortestPassword)
         {

@@ -73,15 +73,17 @@ public readonly struct SnmpValue : IEquatable<SnmpValue>
     /// <summary>A whole number of any type, when it fits.</summary>
     public bool TryGetInt64(out long value)
     {
-        value = unchecked((long)_bits);
-        return IsWhole && (Type == SnmpType.Integer || _bits <= long.MaxValue);
+        var fits = IsWhole && (Type == SnmpType.Integer || _bits <= long.MaxValue);
+        value = fits ? unchecked((long)_bits) : 0;
+        return fits;
     }
 
     /// <summary>A whole number of any type that is not negative.</summary>
     public bool TryGetUInt64(out ulong value)
     {
-        value = _bits;
-        return IsWhole && (Type != SnmpType.Integer || _bits <= long.MaxValue);
+        var fits = IsWhole && (Type != SnmpType.Integer || _bits <= long.MaxValue);
+        value = fits ? _bits : 0;
+        return fits;
     }
 
     /// <summary>A number of any type, whole or float.</summary>
@@ -89,7 +91,7 @@ public readonly struct SnmpValue : IEquatable<SnmpValue>
     {
         value = Type switch
         {
-            SnmpType.OpaqueFloat or SnmpType.OpaqueDouble => BitConverter.UInt64BitsToDouble(_bits),
+            SnmpType.OpaqueFloat or SnmpType.OpaqueDouble => Real,
             SnmpType.Integer when IsWhole => unchecked((long)_bits),
             _ => IsWhole ? _bits : double.NaN,
         };
@@ -112,7 +114,7 @@ public readonly struct SnmpValue : IEquatable<SnmpValue>
         SnmpType.EndOfMibView => "end of MIB view",
         SnmpType.ObjectIdentifier => Oid.ToText(Bytes),
         SnmpType.IpAddress when Bytes.Length is 4 or 16 => new IPAddress(Bytes).ToString(),
-        SnmpType.OpaqueFloat or SnmpType.OpaqueDouble => BitConverter.UInt64BitsToDouble(_bits).ToString(CultureInfo.InvariantCulture),
+        SnmpType.OpaqueFloat or SnmpType.OpaqueDouble => Real.ToString(CultureInfo.InvariantCulture),
         SnmpType.Integer when IsWhole => unchecked((long)_bits).ToString(CultureInfo.InvariantCulture),
         _ => IsWhole ? _bits.ToString(CultureInfo.InvariantCulture) : OctetText.ToText(Bytes),
     };
@@ -133,6 +135,9 @@ public readonly struct SnmpValue : IEquatable<SnmpValue>
     public static bool operator ==(SnmpValue left, SnmpValue right) => left.Equals(right);
 
     public static bool operator !=(SnmpValue left, SnmpValue right) => !left.Equals(right);
+
+    /// <summary>The number of a float, also when it is none (NaN).</summary>
+    internal double Real => BitConverter.UInt64BitsToDouble(_bits);
 
     // A number that could not be read is kept as bytes.
     private bool IsWhole => Type.IsInteger() && _bytes is null;

@@ -17,8 +17,10 @@ public readonly ref struct VarbindView
         Name = name;
         Content = content;
         Type = (SnmpType)tag;
-        if (Type == SnmpType.Opaque)
+        if (Type is SnmpType.Opaque or SnmpType.OpaqueFloat or SnmpType.OpaqueDouble)
         {
+            // The tags of the floats stand inside an Opaque only; what has one outside is no float of a known length.
+            Type = SnmpType.Opaque;
             if (Unwrap(content, out var inner) is { } type)
             {
                 Type = type;

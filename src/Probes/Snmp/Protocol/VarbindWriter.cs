@@ -57,12 +57,7 @@ public ref struct VarbindWriter(Span<byte> buffer)
             return BerNumber.Shortest(number[..9]);
         }
 
-        if (value.Type is SnmpType.OpaqueFloat or SnmpType.OpaqueDouble && value.TryGetDouble(out var real))
-        {
-            return WriteOpaque(value.Type, real, number);
-        }
-
-        return value.Bytes;
+        return value.Type is SnmpType.OpaqueFloat or SnmpType.OpaqueDouble ? WriteOpaque(value.Type, value.Real, number) : value.Bytes;
     }
 
     private static ReadOnlySpan<byte> WriteOpaque(SnmpType type, double real, Span<byte> number)
