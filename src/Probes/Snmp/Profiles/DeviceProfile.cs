@@ -51,8 +51,9 @@ internal sealed record DescriptionMatch(Regex Pattern, ProfileReference Profile)
 /// <summary>A string field of the device's own point: a constant, or the first of the symbols that answers.</summary>
 internal sealed record MetadataField(string Name, string? Value, IReadOnlyList<ProfileSymbol> Symbols);
 
-/// <summary>A notification: its name and what the variables in it are.</summary>
-internal sealed record TrapDefinition(ConfigPlace Place, Oid Oid, string Name, bool DropsUndefined, IReadOnlyList<TrapVariable> Variables);
+/// <summary>A notification: its name, what the variables in it are, how bad it is (<c>info</c>, <c>warning</c>, <c>critical</c>, or empty) and which it ends, by name.</summary>
+internal sealed record TrapDefinition(
+    ConfigPlace Place, Oid Oid, string Name, bool DropsUndefined, IReadOnlyList<TrapVariable> Variables, string Severity, IReadOnlyList<string> Clears);
 
 /// <summary>A variable of a notification. <see cref="Symbol"/> carries name, words and format; its OID is the object's, without the row's index.</summary>
 internal sealed record TrapVariable(ProfileSymbol Symbol, bool IsPrefix);

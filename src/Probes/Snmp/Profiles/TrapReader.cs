@@ -11,6 +11,8 @@ internal static class TrapReader
         var name = trap.Text("trap_name") ?? "";
         var variables = trap.Sections("events", ReadVariable);
         var drops = trap.Flag("drop_undefined");
+        var severity = SeverityOf(trap);
+        IReadOnlyList<string> clears = [.. trap.Texts("clears").Select(text => text.Text.Trim())];
         trap.Accept("description");
         if (oid is not { } found)
         {
@@ -18,7 +20,19 @@ internal static class TrapReader
             return null;
         }
 
-        return new TrapDefinition(trap.Place, found, name, drops, variables);
+        return new TrapDefinition(trap.Place, found, name, drops, variables, severity, clears);
+    }
+
+    private static string SeverityOf(MappingReader trap)
+    {
+        var severity = trap.Text("severity") ?? "";
+        if (severity is "" or "info" or "warning" or "critical")
+        {
+            return severity;
+        }
+
+        trap.Error("severity", $"a severity is info, warning or critical, not '{severity}'");
+        return "";
     }
 
     private static TrapVariable? ReadVariable(MappingReader variable)
