@@ -30,7 +30,13 @@ internal sealed record AlertPolicy
     /// <summary>Marks at each of which a firing alert pages once more, in the order in which they are met; empty for none.</summary>
     public IReadOnlyList<double> Steps { get; init; } = [];
 
+    /// <summary>Silence on the clock after which an alert is over: for events, of which nobody may ever tell the end. 0 is never, and then silence makes it stale.</summary>
+    public long Lifetime { get; init; }
+
     public bool WatchesSilence => NoDataWarning > 0 || NoDataCritical > 0;
+
+    /// <summary>Whether after a silence of this length nothing is open any more, and nothing is raised by it either.</summary>
+    public bool IsOver(long silence) => Lifetime > 0 && silence >= Lifetime;
 
     /// <summary>How many of the steps a value has passed: falling ones from above, rising ones from below.</summary>
     public int StepsMet(double value)

@@ -74,6 +74,7 @@ internal sealed class AlertRecorder(AlertMemory memory, ParentIndex parents, IAl
             return;
         }
 
+        transition = transition.Summary.Length > 0 ? transition : tables.WithTextsOf(alert.Id, transition);
         alert.Last = (time, transition.Step.Reason);
         alert.DependsOn = transition.DependsOn;
         Unacknowledge(alert, transition, tables, now);

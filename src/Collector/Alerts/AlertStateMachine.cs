@@ -42,6 +42,11 @@ internal static class AlertStateMachine
     /// <param name="stale">Whether that is longer than the series usually takes.</param>
     public static Step Listen(AlertPolicy policy, AlertState state, long silence, bool stale)
     {
+        if (policy.IsOver(silence))
+        {
+            return Remove(state, StepReason.Expired);
+        }
+
         var before = (state.SilencePending, state.ReturnedRun);
         state.SilencePending = policy.WatchesSilence && silence >= policy.SilenceToPend;
         var severity = policy.SeverityOfSilence(silence);
@@ -60,7 +65,7 @@ internal static class AlertStateMachine
             return step;
         }
 
-        if (stale && !state.Stale && state.Silence == Severity.None && state.Phase == AlertPhase.Firing)
+        if (stale && policy.Lifetime == 0 && !state.Stale && state.Silence == Severity.None && state.Phase == AlertPhase.Firing)
         {
             state.Stale = true;
             return step with { Reason = StepReason.BecameStale };
@@ -69,15 +74,15 @@ internal static class AlertStateMachine
         return step;
     }
 
-    /// <summary>Ends an alert whose rule is gone; what it remembered is forgotten.</summary>
-    public static Step Remove(AlertState state)
+    /// <summary>Ends an alert for another reason than its samples: its rule is gone, its time is over. What it remembered is forgotten.</summary>
+    public static Step Remove(AlertState state, StepReason reason = StepReason.RuleRemoved)
     {
         var from = state.Severity;
         var wasFiring = state.Phase == AlertPhase.Firing;
         (state.Severity, state.Silence, state.SilencePending) = (Severity.None, Severity.None, false);
         (state.Stale, state.Flapping, state.Changes) = (false, false, []);
         (state.Warning, state.Critical) = (default, default);
-        return new Step(wasFiring ? StepReason.RuleRemoved : StepReason.AtRest, from, Severity.None);
+        return new Step(wasFiring ? reason : StepReason.AtRest, from, Severity.None);
     }
 
     private static void ObserveLatches(AlertPolicy policy, AlertState state, in Observation sample)

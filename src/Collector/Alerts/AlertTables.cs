@@ -30,6 +30,11 @@ internal sealed class AlertTables(Statements statements)
         string.Join(", ", transition.DependsOn), transition.Value, transition.Threshold, transition.Summary, transition.Description, transition.Runbook,
         LabelsText(transition.Labels));
 
+    /// <summary>The transition with the texts that its alert has now.</summary>
+    public AlertTransition WithTextsOf(long alert, AlertTransition transition) => statements.Read(
+        "SELECT summary, description, runbook FROM alerts WHERE id = $1",
+        row => transition with { Summary = row.GetString(0), Description = row.GetString(1), Runbook = row.GetString(2) }, alert).FirstOrDefault(transition);
+
     public void UpdatePage(OpenAlert alert) => statements.Run(
         "UPDATE alerts SET page = $2, page_waits_for = $3, page_transition_id = $4 WHERE id = $1",
         alert.Id, Word(alert.Page), alert.WaitsFor, alert.PageTransition);

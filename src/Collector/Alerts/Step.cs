@@ -59,6 +59,12 @@ internal enum StepReason : byte
 
     /// <summary>The rule was removed or disabled, or no longer applies to the series.</summary>
     RuleRemoved,
+
+    /// <summary>Nothing was heard of an event for as long as the rule lets it live.</summary>
+    Expired,
+
+    /// <summary>Its host was taken out of the watch by a person.</summary>
+    Forgotten,
 }
 
 /// <summary>What people are told.</summary>
@@ -79,7 +85,7 @@ internal readonly record struct Step(StepReason Reason, Severity From = Severity
     {
         StepReason.Raised or StepReason.Escalated or StepReason.Silent or StepReason.SilentLonger => PageKind.Firing,
         StepReason.FlappingStarted or StepReason.StepMet => PageKind.Firing,
-        StepReason.Cleared or StepReason.RuleRemoved => PageKind.Resolved,
+        StepReason.Cleared or StepReason.RuleRemoved or StepReason.Expired or StepReason.Forgotten => PageKind.Resolved,
         StepReason.FlappingEnded => To == Severity.None ? PageKind.Resolved : PageKind.Firing,
         _ => PageKind.None,
     };

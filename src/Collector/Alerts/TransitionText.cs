@@ -20,6 +20,8 @@ internal static class TransitionText
             StepReason.ChangedWhileFlapping => transition.Step.To == Severity.None ? "calm while flapping" : $"{severity} while flapping",
             StepReason.FlappingEnded => transition.Step.To == Severity.None ? "flapping ended, resolved" : $"flapping ended, still {severity}",
             StepReason.StepMet => $"still {severity}: {transition.Summary}",
+            StepReason.Expired => $"resolved, nothing more was heard of it: {transition.Summary}",
+            StepReason.Forgotten => "resolved: its host was taken out of the watch",
             _ => "resolved: the rule was removed, disabled, or no longer applies to the series",
         };
     }

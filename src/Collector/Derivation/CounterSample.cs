@@ -24,6 +24,9 @@ internal sealed class CounterSample(int counters, int context = 0)
     /// <summary>What stands beside the counters, as it was in the point.</summary>
     public double[] Context { get; } = new double[context];
 
+    /// <summary>Whether it has any counter: a point that says something else of the series does not make the next one late.</summary>
+    public bool HasCounters => Array.IndexOf(_present, true) >= 0;
+
     /// <summary>The value of a counter; null when the sample lacks it.</summary>
     public ulong? this[int counter] => _present[counter] ? _values[counter] : null;
 

@@ -1,3 +1,4 @@
+using NocMonitor.Collector.Events;
 using NocMonitor.TimeSeries;
 
 namespace NocMonitor.Collector.Derivation;
@@ -6,13 +7,16 @@ namespace NocMonitor.Collector.Derivation;
 /// A series whose points carry raw counters: its state, and where its fields are. Everything mutable is guarded by a lock on the object, held for one row; batches
 /// of one series may come on several threads.
 /// </summary>
-internal sealed class CounterSeries(Series series, CounterPlan plan, bool isKnown)
+internal sealed class CounterSeries(Series series, CounterPlan plan, bool isKnown, PortDirectory? ports) : IDerivedSeries
 {
     private CounterState? _state = isKnown ? null : new CounterState(plan.Policy.Counters.Count);
     private CounterFields? _fields;
 
     /// <summary>The store would not take a field; it will not change its mind.</summary>
     private bool _refused;
+
+    /// <summary>The row of the device's table that the directory of ports knows.</summary>
+    private double _row = double.NaN;
 
     /// <summary>Advances the state by a row of a batch and adds to the row what could be made.</summary>
     public void Derive(SampleBatch batch, int row, DerivationScratch scratch, ref DerivationCounts counts)
@@ -26,6 +30,7 @@ internal sealed class CounterSeries(Series series, CounterPlan plan, bool isKnow
             var readings = scratch.Readings.AsSpan(0, plan.Policy.Counters.Count);
             CounterStateMachine.Observe(plan.Policy, _state, sample, readings);
             counts.Add(readings);
+            NoteRow(sample.Row);
             var values = scratch.Values.AsSpan(0, plan.Measurement.Fields.Count);
             values.Fill(double.NaN);
             plan.Measurement.Make(readings, sample, values);
@@ -39,6 +44,15 @@ internal sealed class CounterSeries(Series series, CounterPlan plan, bool isKnow
         lock (this)
         {
             _state = null;
+        }
+    }
+
+    private void NoteRow(double row)
+    {
+        if (ports is not null && !double.IsNaN(row) && row != _row)
+        {
+            ports.Move(series, _row, row);
+            _row = row;
         }
     }
 

@@ -44,7 +44,7 @@ internal static class CounterStateMachine
     /// <summary>Takes one sample; <paramref name="readings"/> has one place a counter.</summary>
     public static void Observe(CounterPolicy policy, CounterState state, CounterSample sample, Span<CounterReading> readings)
     {
-        if (sample.Time < state.Time)
+        if (!sample.HasCounters || sample.Time < state.Time)
         {
             Late(sample, readings);
             return;

@@ -11,6 +11,7 @@ internal struct DerivationCounts
     public long Ambiguous;
     public long Resets;
     public long Wraps;
+    public long Events;
 
     /// <summary>One reset a sample: all its counters begin anew together.</summary>
     public void Add(ReadOnlySpan<CounterReading> readings)
@@ -46,6 +47,7 @@ internal sealed class DerivationMetrics
     private readonly Counter<long> _dropped;
     private readonly Counter<long> _resets;
     private readonly Counter<long> _wraps;
+    private readonly Counter<long> _events;
 
     public DerivationMetrics(CollectorMeter collector)
     {
@@ -54,6 +56,7 @@ internal sealed class DerivationMetrics
         _dropped = meter.CreateCounter<long>("nocmonitor.derivation.dropped", "{value}", "Counters whose growth could not be or could not be told, by reason.");
         _resets = meter.CreateCounter<long>("nocmonitor.derivation.resets", "{reset}", "Samples whose counters had begun anew.");
         _wraps = meter.CreateCounter<long>("nocmonitor.derivation.wraps", "{wrap}", "Counters that went past their end.");
+        _events = meter.CreateCounter<long>("nocmonitor.derivation.events", "{event}", "States of ports and events that followed from traps.");
     }
 
     public void Count(in DerivationCounts counts)
@@ -63,6 +66,7 @@ internal sealed class DerivationMetrics
         Add(_dropped, counts.Ambiguous, "ambiguous");
         Add(_resets, counts.Resets);
         Add(_wraps, counts.Wraps);
+        Add(_events, counts.Events);
     }
 
     private static void Add(Counter<long> counter, long count)

@@ -1,4 +1,6 @@
+using NocMonitor.Collector.Events;
 using NocMonitor.Collector.Hosting;
+using NocMonitor.Collector.Rules.Evaluation;
 
 namespace NocMonitor.Collector.Derivation;
 
@@ -8,6 +10,12 @@ internal static class DerivationSetup
     {
         services.AddSingleton(options.Derivation);
         services.AddSingleton<DerivationMetrics>();
-        services.AddSingleton<RateDerivation>();
+        services.AddSingleton<PortDirectory>();
+        services.AddSingleton(provider =>
+        {
+            var rules = provider.GetRequiredService<RuleEngine>();
+            return new TrapEvents(() => rules.Rules.Events, provider.GetRequiredService<PortDirectory>());
+        });
+        services.AddSingleton<PointDerivation>();
     }
 }

@@ -9,7 +9,7 @@ namespace NocMonitor.Collector.Ingest;
 /// Where every point goes, from the network and from the collector itself: rates are added to its counters, then into the store's log, and once it is durable
 /// there, to the rules. Safe for concurrent use.
 /// </summary>
-internal sealed class PointSink(TimeSeriesStore store, RateDerivation rates, HostBoard hosts, PointFeed feed, RuleEngine rules)
+internal sealed class PointSink(TimeSeriesStore store, PointDerivation rates, HostBoard hosts, PointFeed feed, RuleEngine rules)
 {
     /// <param name="origin">Who sends: the token's name, or the address where there is none.</param>
     public SampleBatch Rent(string origin) => store.RentBatch(origin);

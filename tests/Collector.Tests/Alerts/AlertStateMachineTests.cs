@@ -314,4 +314,32 @@ public class AlertStateMachineTests
 
         Assert.That((afterClearing, timeline.State.IsAtRest), Is.EqualTo((false, true)));
     }
+
+    [Test]
+    public void An_event_that_nobody_ends_is_over_after_its_lifetime_and_never_stale()
+    {
+        new AlertTimeline { Warning = "value == 1", Policy = new AlertPolicy { Lifetime = 3_600_000_000_000 } }.Play(
+            """
+            0s     1           warning   raised, pages firing
+            10m    silent 10m stale  warning
+            50m    1           warning
+            51m    silent 59m  warning
+            110m   silent 60m  inactive  expired, pages resolved
+            111m   silent 61m  inactive
+            3h     1           warning   raised, pages firing
+            """);
+    }
+
+    [Test]
+    public void A_silence_that_raised_is_over_after_the_lifetime_and_does_not_raise_again()
+    {
+        new AlertTimeline { Critical = "value == 1", Policy = new AlertPolicy { NoDataCritical = 900_000_000_000, Lifetime = 3_600_000_000_000 } }.Play(
+            """
+            0s     0           inactive
+            15m    silent 15m  critical  silent, pages firing
+            59m    silent 59m  critical
+            60m    silent 60m  inactive  expired, pages resolved
+            61m    silent 61m  inactive
+            """);
+    }
 }

@@ -189,7 +189,7 @@ public class CounterStateMachineTests
         """
         0s   500    up=900  first
         60s  -      up=5    absent
-        2m   12000  up=65   first
+        2m   12000  up=65   reset
         3m   18000  up=125  100/s
         """);
 }

@@ -41,6 +41,9 @@ internal sealed record RuleOptions
 
     public required string NoData { get; init; }
 
+    /// <summary>Silence after which an alert is over; zero is never.</summary>
+    public required TimeSpan Lifetime { get; init; }
+
     /// <summary>Changes between inactive and firing that make an alert flapping; 0 switches that off.</summary>
     public required int FlapChanges { get; init; }
 
@@ -83,6 +86,8 @@ internal sealed record RuleOptions
             StaleAfter = reader.Duration("StaleAfter", TimeSpan.FromMinutes(5), TimeSpan.FromSeconds(10), TimeSpan.FromDays(30),
                 "A firing alert whose series is silent for longer than this, and longer than three of its intervals, is stale."),
             NoData = reader.Text("NoData", "ignore", $"What silence of a series does: {NoDataOption.Form}. It runs on the clock."),
+            Lifetime = reader.Duration("Lifetime", TimeSpan.Zero, TimeSpan.Zero, TimeSpan.FromDays(30),
+                "Silence on the clock after which an alert resolves: for events, whose end nobody may tell; 0 for never. Such an alert does not become stale."),
             FlapChanges = reader.Integer("FlapChanges", 6, 0, 100, "Changes between inactive and firing that make an alert flapping; 0 for never."),
             FlapWithin = reader.Duration("FlapWithin", TimeSpan.FromMinutes(30), TimeSpan.FromMinutes(1), TimeSpan.FromDays(7),
                 "The stretch of sample time in which they happen; half of it without a change ends the flapping."),

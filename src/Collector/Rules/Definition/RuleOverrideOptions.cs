@@ -24,6 +24,7 @@ internal sealed record RuleOverrideOptions(ConfigNode Node, IReadOnlyDictionary<
 
         reader.Flag("Enabled", true, "As Enabled of a rule.");
         reader.Duration("StaleAfter", TimeSpan.FromMinutes(5), TimeSpan.FromSeconds(10), TimeSpan.FromDays(30), "As StaleAfter of a rule.");
+        reader.Duration("Lifetime", TimeSpan.Zero, TimeSpan.Zero, TimeSpan.FromDays(30), "As Lifetime of a rule.");
         reader.Integer("FlapChanges", 6, 0, 100, "As FlapChanges of a rule.");
         reader.Duration("FlapWithin", TimeSpan.FromMinutes(30), TimeSpan.FromMinutes(1), TimeSpan.FromDays(7), "As FlapWithin of a rule.");
         reader.OptionalSection("Steps", StepOptions.Read, "As Steps of a rule.");

@@ -19,6 +19,7 @@ internal static class RulePolicy
             ClearFor = ReadHold(reader, "ClearFor", options.ClearFor),
             NoDataWarning = silence.Warning.Ticks * 100,
             NoDataCritical = silence.Critical.Ticks * 100,
+            Lifetime = options.Lifetime.Ticks * 100,
             FlapChanges = options.FlapChanges,
             FlapWithin = options.FlapWithin.Ticks * 100,
             Steps = ReadSteps(reader, options.Steps),

@@ -17,17 +17,19 @@ internal sealed class RuleSet
     private readonly FrozenDictionary<string, Rule> _byName;
     private readonly ILookup<string, string> _parents;
 
-    public RuleSet(IEnumerable<MeasurementRules> measurements, IReadOnlyList<Rule> groups, IReadOnlyList<string> volatileTags)
+    public RuleSet(
+        IEnumerable<MeasurementRules> measurements, IReadOnlyList<Rule> groups, IReadOnlyList<string> volatileTags, IReadOnlyList<EventDefinition> events)
     {
         _byMeasurement = measurements.ToFrozenDictionary(rules => rules.Measurement, StringComparer.Ordinal);
         Groups = groups;
         VolatileTags = volatileTags;
+        Events = events;
         _byName = _byMeasurement.Values.SelectMany(rules => rules.Rules).Concat(groups).ToFrozenDictionary(rule => rule.Name, StringComparer.Ordinal);
         _parents = All.SelectMany(rule => rule.Variants).SelectMany(variant => variant.DependsOn).Append(new Dependency(SilentAgent, "agent"))
             .Distinct().Where(dependency => _byName.ContainsKey(dependency.Rule)).ToLookup(dependency => dependency.Rule, dependency => dependency.Tag);
     }
 
-    public static RuleSet Empty { get; } = new([], [], []);
+    public static RuleSet Empty { get; } = new([], [], [], []);
 
     public IEnumerable<Rule> All => _byName.Values;
 
@@ -36,6 +38,9 @@ internal sealed class RuleSet
     public IReadOnlyList<Rule> Groups { get; }
 
     public IReadOnlyList<string> VolatileTags { get; }
+
+    /// <summary>What traps begin and end.</summary>
+    public IReadOnlyList<EventDefinition> Events { get; }
 
     public MeasurementRules? On(string measurement) => _byMeasurement.GetValueOrDefault(measurement);
 

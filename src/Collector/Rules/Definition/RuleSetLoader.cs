@@ -15,7 +15,8 @@ internal static class RuleSetLoader
         var compiler = new RuleCompiler(found);
         var rules = new List<Rule>();
         var names = new Dictionary<string, ConfigPlace>(StringComparer.Ordinal);
-        foreach (var node in ReadNodes(options, found))
+        var events = new List<ConfigNode>();
+        foreach (var node in ReadNodes(options, events, found))
         {
             var name = node.Find("Name")?.Text ?? "";
             if (name.Length > 0 && !names.TryAdd(name, node.Place))
@@ -30,6 +31,7 @@ internal static class RuleSetLoader
             }
         }
 
+        var definitions = ReadEvents(events, found);
         CheckOverrides(options, names, found);
         RuleReferences.Check(rules, names, found);
 
@@ -39,17 +41,31 @@ internal static class RuleSetLoader
             errors.Add(error);
         }
 
-        return found.Count == 0 ? Assemble(rules, compiler, options) : null;
+        return found.Count == 0 ? Assemble(rules, definitions, compiler, options) : null;
     }
 
-    private static RuleSet Assemble(List<Rule> rules, RuleCompiler compiler, RulesOptions options)
+    private static RuleSet Assemble(List<Rule> rules, List<EventDefinition> events, RuleCompiler compiler, RulesOptions options)
     {
         var measurements = rules.Where(rule => rule.Group is null).GroupBy(rule => rule.Options.Measurement, StringComparer.Ordinal)
             .Select(group => new MeasurementRules(group.Key, compiler.SlotsOf(group.Key), [.. group.Where(rule => rule.Variants.Any(variant => variant.Enabled))]));
-        return new RuleSet(measurements, [.. rules.Where(rule => rule.Group is not null && rule.Common.Enabled)], options.VolatileTags);
+        return new RuleSet(measurements, [.. rules.Where(rule => rule.Group is not null && rule.Common.Enabled)], options.VolatileTags, events);
     }
 
-    private static IEnumerable<ConfigNode> ReadNodes(RulesOptions options, List<ConfigError> errors)
+    private static List<EventDefinition> ReadEvents(List<ConfigNode> nodes, List<ConfigError> errors)
+    {
+        var events = new Dictionary<string, EventDefinition>(StringComparer.Ordinal);
+        foreach (var definition in nodes.Select(node => EventDefinition.Read(node, errors)).OfType<EventDefinition>())
+        {
+            if (!events.TryAdd(definition.Name, definition))
+            {
+                errors.Add(new ConfigError(definition.Place, "Events", $"an event {definition.Name} stands at {events[definition.Name].Place} already"));
+            }
+        }
+
+        return [.. events.Values];
+    }
+
+    private static IEnumerable<ConfigNode> ReadNodes(RulesOptions options, List<ConfigNode> events, List<ConfigError> errors)
     {
         if (RuleFolder.Find(options.Directory) is not { } folder)
         {
@@ -62,23 +78,29 @@ internal static class RuleSetLoader
             var root = ConfigSources.ReadFile(file, errors);
             foreach (var (key, node) in root.Members)
             {
-                if (!string.Equals(key, "Rules", StringComparison.OrdinalIgnoreCase) && !key.StartsWith('$'))
+                if (key.ToUpperInvariant() is not ("RULES" or "EVENTS") && !key.StartsWith('$'))
                 {
-                    errors.Add(new ConfigError(node.Place, node.Path, "unknown key; a rule file has Rules"));
+                    errors.Add(new ConfigError(node.Place, node.Path, "unknown key; a rule file has Rules and Events"));
                 }
             }
 
-            var rules = root.Find("Rules");
-            if (rules is not null and not { Kind: ConfigKind.Array })
-            {
-                errors.Add(new ConfigError(rules.Place, rules.Path, "expected a list of rules in brackets"));
-            }
-
-            foreach (var node in rules?.Items ?? [])
+            events.AddRange(List(root, "Events", errors));
+            foreach (var node in List(root, "Rules", errors))
             {
                 yield return node;
             }
         }
+    }
+
+    private static IEnumerable<ConfigNode> List(ConfigNode root, string key, List<ConfigError> errors)
+    {
+        var list = root.Find(key);
+        if (list is not null and not { Kind: ConfigKind.Array })
+        {
+            errors.Add(new ConfigError(list.Place, list.Path, $"expected a list of {key.ToLowerInvariant()} in brackets"));
+        }
+
+        return list?.Items ?? [];
     }
 
     private static void CheckOverrides(RulesOptions options, Dictionary<string, ConfigPlace> names, List<ConfigError> errors)

@@ -96,7 +96,7 @@ internal sealed partial class RuleShard
         for (var rule = 0; rule < variants.Length; rule++)
         {
             var variant = variants[rule];
-            if (variant.Policy.WatchesSilence == silenceOnly && (identity.State(rule) is not null || (silenceOnly && silence >= variant.Policy.SilenceToPend)))
+            if (variant.Policy.WatchesSilence == silenceOnly && (identity.State(rule) is not null || (silenceOnly && silence >= variant.Policy.SilenceToPend && !variant.Policy.IsOver(silence))))
             {
                 Listen(work, identity, rule, variant, silence);
             }

@@ -21,6 +21,9 @@ internal static class TransitionWriter
     {
         var (value, threshold) = Compared(variant, step, context);
         var values = Values(variant, key, step, context, value, threshold);
+
+        // Without a sample there is nothing to say that was not said better before; the log keeps those words.
+        var keeps = step.Reason is StepReason.BecameStale or StepReason.Expired;
         return new AlertTransition
         {
             Key = new AlertKey(variant.Rule, key.ToString()),
@@ -30,8 +33,8 @@ internal static class TransitionWriter
             Labels = Labels(variant, key),
             Value = value,
             Threshold = threshold,
-            Summary = variant.Summary.Render(values),
-            Description = variant.Description.Render(values),
+            Summary = keeps ? "" : variant.Summary.Render(values),
+            Description = keeps ? "" : variant.Description.Render(values),
             Runbook = variant.Runbook.Render(values),
             DependsOn = Dependencies(variant, step, dependsOnAgent),
             Stale = state.Stale,
@@ -49,7 +52,7 @@ internal static class TransitionWriter
 
         var severity = step.To == Severity.None ? step.From : step.To;
         var condition = severity == Severity.Critical ? variant.Critical ?? variant.Warning : variant.Warning ?? variant.Critical;
-        return condition is null || context.Frame is null ? (double.NaN, condition?.Limit ?? double.NaN) : (condition.Observe(context.Frame), condition.Limit);
+        return condition is null || context.Frame is null ? (double.NaN, condition?.Limit ?? double.NaN) : (condition.Observe(context.Frame), condition.ObserveLimit(context.Frame));
     }
 
     private static Dictionary<string, object> Values(

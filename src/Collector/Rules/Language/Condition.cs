@@ -7,6 +7,7 @@ internal sealed class Condition
 {
     private readonly Node _root;
     private readonly Node _observed;
+    private readonly Node? _limit;
 
     private Condition(string text, Syntax syntax, Node root, ConditionCompiler compiler)
     {
@@ -14,7 +15,7 @@ internal sealed class Condition
         Syntax = syntax;
         _root = root;
         _observed = compiler.Observed ?? root;
-        Limit = compiler.Limit;
+        _limit = compiler.Limit;
         Windows = compiler.Windows;
     }
 
@@ -23,8 +24,8 @@ internal sealed class Condition
 
     public Syntax Syntax { get; }
 
-    /// <summary>The number that the first comparison compares with: what an alert shows as its threshold. NaN when there is none.</summary>
-    public double Limit { get; }
+    /// <summary>The number that the first comparison compares with where it is the same for every sample; NaN otherwise.</summary>
+    public double Limit => _limit is ConstantNode constant ? constant.Value : double.NaN;
 
     /// <summary>The windows it reads, as <see cref="FieldSlots.Windows"/> numbers them.</summary>
     public IReadOnlyCollection<int> Windows { get; }
@@ -37,6 +38,9 @@ internal sealed class Condition
 
     /// <summary>The value that the first comparison looks at: what an alert shows as its value. NaN when it is a text or unknown.</summary>
     public double Observe(ConditionFrame frame) => _observed.Evaluate(frame);
+
+    /// <summary>What the first comparison compares that with: what an alert shows as its threshold. NaN when there is none or it is unknown.</summary>
+    public double ObserveLimit(ConditionFrame frame) => _limit?.Evaluate(frame) ?? double.NaN;
 
     /// <summary>Parses and compiles; null after an error, which is then in <paramref name="error"/>. Fields and windows are numbered in <paramref name="slots"/>.</summary>
     public static Condition? Compile(string text, FieldSlots slots, out LanguageError? error) =>

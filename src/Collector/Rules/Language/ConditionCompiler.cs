@@ -15,8 +15,8 @@ internal sealed class ConditionCompiler(FieldSlots slots)
     /// <summary>The side of the first comparison that varies.</summary>
     public Node? Observed { get; private set; }
 
-    /// <summary>The number on its other side; NaN when there is none.</summary>
-    public double Limit { get; private set; } = double.NaN;
+    /// <summary>Its other side; null for a comparison with a text.</summary>
+    public Node? Limit { get; private set; }
 
     /// <summary>A part that must be true or false.</summary>
     public Node? Condition(Syntax syntax) => syntax switch
@@ -25,6 +25,7 @@ internal sealed class ConditionCompiler(FieldSlots slots)
         BinarySyntax { Operator: TokenKind.Or } either => Pair(either, Condition, static (left, right) => new OrNode(left, right)),
         BinarySyntax { IsComparison: true } comparison => Comparison(comparison),
         UnarySyntax { Operator: TokenKind.Not } not => Condition(not.Operand) is { } operand ? new NotNode(operand) : null,
+        CallSyntax claim when FunctionCatalog.Find(claim.Function) is { IsClaim: true } => Call(claim),
         BooleanSyntax constant => new ConstantNode(constant.Value ? Node.True : Node.False),
         FieldSyntax field => new ClaimNode(new FieldNode(slots.Number(field.Name))),
         _ => Fail(syntax, $"expected something true or false here, such as a comparison; this is {Describe(syntax)}"),
@@ -92,9 +93,8 @@ internal sealed class ConditionCompiler(FieldSlots slots)
         {
             (Observed, Limit) = (left, right) switch
             {
-                (ConstantNode constant, _) => (right, constant.Value),
-                (_, ConstantNode constant) => (left, constant.Value),
-                _ => (left, double.NaN),
+                (ConstantNode, _) => (right, left),
+                _ => (left, right),
             };
         }
 
@@ -131,7 +131,7 @@ internal sealed class ConditionCompiler(FieldSlots slots)
             return Fail(call, $"a call looks like {function.Signature}");
         }
 
-        var compiled = new FunctionCall(call, slots, _windows);
+        var compiled = new FunctionCall(call, slots, _windows, Number);
         var node = function.Compile(compiled);
         Error ??= compiled.Error;
         return compiled.Error is null ? node : null;

@@ -10,4 +10,7 @@ internal sealed record ConditionFunction(string Signature, string Help, (int Few
 
     /// <summary>The unit of the result where mistaking it is easy, such as hours; empty otherwise.</summary>
     public string Counts { get; init; } = "";
+
+    /// <summary>Whether it gives true or false instead of a number.</summary>
+    public bool IsClaim { get; init; }
 }

@@ -3,7 +3,7 @@ using NocMonitor.Collector.Rules.Windows;
 namespace NocMonitor.Collector.Rules.Language;
 
 /// <summary>One call while it is compiled: gives the arguments in the form a function wants and notes the first error at its column.</summary>
-internal sealed class FunctionCall(CallSyntax call, FieldSlots slots, ISet<int> windows)
+internal sealed class FunctionCall(CallSyntax call, FieldSlots slots, ISet<int> windows, Func<Syntax, Node?> number)
 {
     private const double LongestWindowSeconds = 90 * 86400.0;
 
@@ -67,6 +67,12 @@ internal sealed class FunctionCall(CallSyntax call, FieldSlots slots, ISet<int> 
 
     /// <summary>A node that reads the field named by an argument together with the time of the sample.</summary>
     public Node? Sample(int field, Func<double, long, double> read) => Slot(field, false) is { } slot ? new SampleNode(slot, read) : null;
+
+    /// <summary>A node that tells whether the field named by an argument is there.</summary>
+    public Node? Presence(int field) => Slot(field, text: true) is { } slot ? new PresenceNode(slot) : null;
+
+    /// <summary>A calculation as an argument.</summary>
+    public Node? Expression(int argument) => number(call.Arguments[argument]);
 
     private int? Slot(int argument, bool text)
     {

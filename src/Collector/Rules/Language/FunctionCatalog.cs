@@ -25,6 +25,8 @@ internal static class FunctionCatalog
             (2, 3), HoursUntil) { Counts = "hours" },
         new("baseline(field, deviations = 0)", "Mean of the same hour of the week over the 3 to 8 weeks before, moved by so many standard deviations; unknown with less history.",
             (1, 2), Baseline),
+        new("first(field, other)", "The first of two to eight numbers that is known: a field that may be absent, and what counts in its place.", (2, 8), First),
+        new("has(field)", "Whether the sample has the field; never unknown.", (1, 1), static call => call.Presence(0)) { IsClaim = true },
         new("age(field)", "Seconds from the Unix time that the field holds (in s, ms, us or ns) to the sample; negative for a time to come.", (1, 1), Age),
     ];
 
@@ -68,6 +70,12 @@ internal static class FunctionCatalog
     {
         var deviations = call.Count == 2 ? call.Number(1) : 0;
         return call.Window(0, WindowKind.Baseline, 0, (BaselineWindow window, ConditionFrame _) => window.Band(deviations));
+    }
+
+    private static Node? First(FunctionCall call)
+    {
+        Node?[] choices = [.. Enumerable.Range(0, call.Count).Select(call.Expression)];
+        return Array.TrueForAll(choices, choice => choice is not null) ? new FirstKnownNode([.. choices.OfType<Node>()]) : null;
     }
 
     private static Node? Age(FunctionCall call) => call.Sample(0, static (value, time) => (time / 1e9) - UnixSeconds(value));

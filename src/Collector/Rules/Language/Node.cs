@@ -88,6 +88,29 @@ internal sealed class TextEqualsNode(int slot, string text, bool equal) : Node
         frame.Texts[slot] is { } value ? string.Equals(value, text, StringComparison.Ordinal) == equal ? True : False : Unknown;
 }
 
+/// <summary>Whether a field is there, of whatever kind.</summary>
+internal sealed class PresenceNode(int slot) : Node
+{
+    public override double Evaluate(ConditionFrame frame) => frame.Texts[slot] is not null || !double.IsNaN(frame.Values[slot]) ? True : False;
+}
+
+/// <summary>The first of several numbers that is known.</summary>
+internal sealed class FirstKnownNode(Node[] choices) : Node
+{
+    public override double Evaluate(ConditionFrame frame)
+    {
+        foreach (var choice in choices)
+        {
+            if (choice.Evaluate(frame) is var value && !double.IsNaN(value))
+            {
+                return value;
+            }
+        }
+
+        return Unknown;
+    }
+}
+
 /// <summary>A value that a function takes from the window of a field.</summary>
 internal sealed class WindowNode<TWindow>(int window, Func<TWindow, ConditionFrame, double> read) : Node
     where TWindow : SeriesWindow

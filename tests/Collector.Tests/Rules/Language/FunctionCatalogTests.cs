@@ -63,6 +63,28 @@ public class FunctionCatalogTests
         }
     }
 
+    [TestCase("value > first(limit, 60)", 65.0, null, "True", 60.0)]
+    [TestCase("value > first(limit, 60)", 65.0, 70.0, "False", 70.0)]
+    [TestCase("value > first(limit - 10, 50)", 65.0, 70.0, "True", 60.0)]
+    [TestCase("value > limit", 65.0, null, "Unknown", double.NaN)]
+    [TestCase("has(limit) and value > limit", 65.0, null, "False", double.NaN)]
+    [TestCase("has(limit) and value > limit", 65.0, 60.0, "True", 60.0)]
+    [TestCase("not has(limit) and value > 60", 65.0, null, "True", 60.0)]
+    public void A_limit_that_stands_in_the_sample_counts_where_it_does(string text, double value, double? limit, string expected, double threshold)
+    {
+        var sample = new ConditionSample(text);
+
+        sample.Feed(0, limit is { } there ? [("value", value), ("limit", there)] : [("value", value)]);
+
+        Assert.That((sample.Truth.ToString(), sample.Condition.ObserveLimit(sample.Frame)), Is.EqualTo((expected, threshold)));
+    }
+
+    [Test]
+    public void A_text_field_is_there_too()
+    {
+        Assert.That(new ConditionSample("has(state)").Feed(0, ("state", "up")).Truth, Is.EqualTo(Truth.True));
+    }
+
     [TestCase(1_767_000_000L)]
     [TestCase(1_767_000_000_000L)]
     [TestCase(1_767_000_000_000_000L)]

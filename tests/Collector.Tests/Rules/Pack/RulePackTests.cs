@@ -8,6 +8,7 @@ namespace NocMonitor.Collector.Tests.Rules.Pack;
 public partial class RulePackTests
 {
     private static readonly string[] TemplateWords = ["rule", "severity", "value", "threshold", "silence", "host", "agent", "if", "else", "unless", "each"];
+    private static readonly string[] DevicePages = ["snmp-points.md", "derived-rates.md", "trap-events.md"];
     private static readonly Dictionary<string, string[]> SourcesByMeasurement = FindSources();
 
     [Test]
@@ -61,8 +62,15 @@ public partial class RulePackTests
     /// <summary>All texts in the source of what makes points of a measurement.</summary>
     private static HashSet<string> WordsOf(string measurement)
     {
-        Assert.That(SourcesByMeasurement.TryGetValue(measurement, out var files), Is.True, $"nothing makes points of {measurement}");
-        return [.. files!.SelectMany(file => Literals().Matches(File.ReadAllText(file)).Select(literal => literal.Groups[1].Value))];
+        if (SourcesByMeasurement.TryGetValue(measurement, out var files))
+        {
+            return [.. files.SelectMany(file => Literals().Matches(File.ReadAllText(file)).Select(literal => literal.Groups[1].Value))];
+        }
+
+        // Device profiles make the others: the pages that say what they make are held against them by their own tests.
+        var pages = DevicePages.Select(page => File.ReadAllText(Repository.Locate("docs", "formats", page))).ToArray();
+        Assert.That(pages.Any(page => page.Contains($"`{measurement}`", StringComparison.Ordinal)), Is.True, $"nothing makes points of {measurement}");
+        return [.. pages.SelectMany(page => Quotes().Matches(page).Select(quote => quote.Groups[1].Value))];
     }
 
     /// <summary>By measurement: the files of the folders where <c>new Point("measurement")</c> stands, and what all targets share.</summary>
@@ -90,6 +98,9 @@ public partial class RulePackTests
 
     [GeneratedRegex("\"([A-Za-z0-9_]+)\"")]
     private static partial Regex Literals();
+
+    [GeneratedRegex("`([A-Za-z0-9_]+)`")]
+    private static partial Regex Quotes();
 
     [GeneratedRegex(@"\{\{([^}]*)\}\}")]
     private static partial Regex Places();

@@ -1,17 +1,19 @@
 using System.Collections.Concurrent;
+using NocMonitor.Collector.Events;
 using NocMonitor.TimeSeries;
 
 namespace NocMonitor.Collector.Derivation;
 
 /// <summary>
-/// Adds rates to the points of measurements that carry raw counters, before their batch is committed: store, rules and forwarding see the same. Looked at for each
-/// row of each batch, so whether a series has counters is decided once and then costs one array access; the array by series id is replaced when it grows, under
-/// the lock. Safe for concurrent use.
+/// Adds to a batch what follows from its points, before it is committed: rates from raw counters, states from traps. So store, rules and forwarding see the same.
+/// Looked at for each row of each batch, so whether anything follows from a series is decided once and then costs one array access; the array by series id is
+/// replaced when it grows, under the lock. Safe for concurrent use.
 /// </summary>
-internal sealed partial class RateDerivation(TimeSeriesStore store, DerivationOptions options, DerivationMetrics metrics, ILogger<RateDerivation> log)
+internal sealed partial class PointDerivation(
+    TimeSeriesStore store, DerivationOptions options, TrapEvents traps, DerivationMetrics metrics, ILogger<PointDerivation> log)
 {
-    /// <summary>Stands for a series of any other measurement.</summary>
-    private static readonly CounterSeries None = new(null!, new CounterPlan(DerivationCatalog.All[0], new CounterPolicy { Counters = [] }), isKnown: false);
+    /// <summary>Stands for a series that nothing follows from.</summary>
+    private static readonly IDerivedSeries None = new PlainSeries();
 
     private readonly Dictionary<string, CounterPlan> _plans = DerivationCatalog.All.ToDictionary(
         measurement => measurement.Name, measurement => new CounterPlan(measurement, options.Policy(measurement)), StringComparer.Ordinal);
@@ -22,7 +24,7 @@ internal sealed partial class RateDerivation(TimeSeriesStore store, DerivationOp
     /// <summary>Series with smaller ids had points before this start.</summary>
     private readonly int _known = store.Index.Count;
 
-    private volatile CounterSeries?[] _bySeries = [];
+    private volatile IDerivedSeries?[] _bySeries = [];
     private volatile bool _refused;
 
     /// <summary>Derives for the rows of a batch that is filled and not committed yet.</summary>
@@ -57,7 +59,9 @@ internal sealed partial class RateDerivation(TimeSeriesStore store, DerivationOp
         var scratch = _scratches.TryTake(out var used) ? used : new DerivationScratch(store);
         try
         {
-            for (var row = first; row < batch.Rows.Length; row++)
+            // Not what is added on the way.
+            var rows = batch.Rows.Length;
+            for (var row = first; row < rows; row++)
             {
                 if (Find(batch.Rows[row].Series) is var series && series != None)
                 {
@@ -74,15 +78,15 @@ internal sealed partial class RateDerivation(TimeSeriesStore store, DerivationOp
         }
     }
 
-    private CounterSeries Find(Series series)
+    private IDerivedSeries Find(Series series)
     {
         var known = _bySeries;
         return (series.Id < known.Length ? known[series.Id] : null) ?? Learn(series);
     }
 
-    private CounterSeries Learn(Series series)
+    private IDerivedSeries Learn(Series series)
     {
-        var plan = _plans.GetValueOrDefault(series.Key.Measurement);
+        var made = Make(series);
         lock (_lock)
         {
             var known = _bySeries;
@@ -93,11 +97,19 @@ internal sealed partial class RateDerivation(TimeSeriesStore store, DerivationOp
             }
 
             // Another thread may have been first; there must be one state a series.
-            return known[series.Id] ??= plan is null ? None : new CounterSeries(series, plan, isKnown: series.Id < _known);
+            return known[series.Id] ??= made;
         }
     }
 
-    /// <summary>Somebody sends a field of that name with another type. Said once: it will not change by itself.</summary>
+    private IDerivedSeries Make(Series series)
+    {
+        var measurement = series.Key.Measurement;
+        return _plans.TryGetValue(measurement, out var plan)
+            ? new CounterSeries(series, plan, isKnown: series.Id < _known, measurement == PortDirectory.Measurement ? traps.Ports : null)
+            : (measurement == TrapEvents.Measurement ? traps.SeriesOf(series) : null) ?? None;
+    }
+
+    /// <summary>Somebody sends a field of that name with another type, or a limit of the store is met. Said once: it will not change by itself.</summary>
     private void NoteRefused(DerivationScratch scratch)
     {
         if (scratch.Refused.Length > 0 && !_refused)
@@ -109,6 +121,19 @@ internal sealed partial class RateDerivation(TimeSeriesStore store, DerivationOp
         scratch.Refused = "";
     }
 
-    [LoggerMessage(1021, LogLevel.Error, "Rates cannot be stored beside their counters: {Reason}")]
+    [LoggerMessage(1021, LogLevel.Error, "What follows from points cannot be stored beside them: {Reason}")]
     private partial void LogRefused(string reason);
+
+    private sealed class PlainSeries : IDerivedSeries
+    {
+        public void Derive(SampleBatch batch, int row, DerivationScratch scratch, ref DerivationCounts counts)
+        {
+            // Nothing follows.
+        }
+
+        public void Forget()
+        {
+            // Nothing was kept.
+        }
+    }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using NocMonitor.Collector.Derivation;
+using NocMonitor.Collector.Events;
 using NocMonitor.Collector.Telemetry;
 using NocMonitor.LineProtocol;
 using NocMonitor.Testing;
@@ -9,7 +10,7 @@ using NocMonitor.TimeSeries;
 
 namespace NocMonitor.Collector.Tests.Derivation;
 
-public class RateDerivationTests
+public class PointDerivationTests
 {
     private static readonly DerivationOptions Options = new() { MaxGap = TimeSpan.FromMinutes(15), Tolerance = 5 };
 
@@ -17,14 +18,14 @@ public class RateDerivationTests
     private readonly CollectorMeter _meter = new();
     private TemporaryFolder _folder = null!;
     private TimeSeriesStore _store = null!;
-    private RateDerivation _rates = null!;
+    private PointDerivation _rates = null!;
 
     [SetUp]
     public void Open()
     {
         _folder = new TemporaryFolder();
         _store = TimeSeriesStore.Open(new StoreOptions { Folder = _folder.Path, MinimumFreeBytes = 0 }, _time, NullLogger.Instance);
-        _rates = new RateDerivation(_store, Options, new DerivationMetrics(_meter), NullLogger<RateDerivation>.Instance);
+        _rates = new PointDerivation(_store, Options, new TrapEvents(() => [], new PortDirectory(_store)), new DerivationMetrics(_meter), NullLogger<PointDerivation>.Instance);
     }
 
     [TearDown]
@@ -59,7 +60,7 @@ public class RateDerivationTests
         whole.Dispose();
 
         var rates = new List<string>();
-        _rates = new RateDerivation(_store, Options, new DerivationMetrics(_meter), NullLogger<RateDerivation>.Instance);
+        _rates = new PointDerivation(_store, Options, new TrapEvents(() => [], new PortDirectory(_store)), new DerivationMetrics(_meter), NullLogger<PointDerivation>.Instance);
         foreach (var sample in samples)
         {
             // All of its state is gone but what the store has.

@@ -1,0 +1,47 @@
+using NocMonitor.Collector.Rules.Definition;
+using NocMonitor.LineProtocol;
+using NocMonitor.TimeSeries;
+
+namespace NocMonitor.Collector.Events;
+
+/// <summary>The point that an event's state is stored as: measurement <c>trap_state</c>, one series for each thing of a host. See docs/formats/trap-events.md.</summary>
+internal static class EventPoint
+{
+    public const string Measurement = "trap_state";
+
+    /// <summary>A host that was polled for a measurement within this is polled for it.</summary>
+    public const long PolledWithin = 3_600L * 1_000_000_000;
+
+    private const int LongestInstance = 200;
+
+    public static Point Of(EventDefinition definition, TrapRow trap, bool raised, KnownPort? port)
+    {
+        // Not who received it: the same trap sent to two agents is one event.
+        var point = new Point(Measurement) { Timestamp = trap.Time }
+            .Tag("host", trap.Host).Tag("event", definition.Name).Tag("instance", Instance(definition, trap))
+            .Field("raised", raised ? 1L : 0L).Field("trap", trap.Name);
+        foreach (var (name, value) in trap.Fields.Where(field => field.Key is not ("raised" or "trap")))
+        {
+            point.Field(name, value);
+        }
+
+        if (port is not null)
+        {
+            point.Field("ifName", port.Name);
+            point.Field("ifAlias", port.Alias);
+        }
+
+        return point;
+    }
+
+    /// <summary>Whether the event was ever stored for this thing: the end of what never began is nothing to store.</summary>
+    public static bool IsKnown(Point point, SeriesIndex index) =>
+        index.Find(Measurement, [.. point.Tags.Select(tag => TagMatcher.Equal(tag.Key, tag.Value))]).Any(series => series.Key.Tags.Count == point.Tags.Count);
+
+    private static string Instance(EventDefinition definition, TrapRow trap)
+    {
+        var parts = definition.Per.Select(field => trap.Fields.TryGetValue(field, out var value) ? value.ToString() : "").Where(part => part.Length > 0);
+        var text = string.Join('/', parts);
+        return text.Length <= LongestInstance ? text : text[..LongestInstance];
+    }
+}

@@ -1,0 +1,73 @@
+using NocMonitor.Collector.Derivation;
+using NocMonitor.Collector.Rules.Definition;
+using NocMonitor.TimeSeries;
+
+namespace NocMonitor.Collector.Events;
+
+/// <summary>
+/// The traps of one name from one host. Each that begins or ends an event adds a point to the batch it came in: the state of the port in its polled series, where
+/// the port is polled, else the state of the event. From there on rules judge it like anything else. Has no state of its own.
+/// </summary>
+internal sealed class TrapSeries(string host, string trap, TrapEvents events) : IDerivedSeries
+{
+    public void Derive(SampleBatch batch, int row, DerivationScratch scratch, ref DerivationCounts counts)
+    {
+        TrapRow? read = null;
+        foreach (var definition in events.Definitions)
+        {
+            if (definition.Says(trap) is { } raised)
+            {
+                read ??= TrapRow.Of(host, trap, batch, row);
+                Note(definition, read, raised, batch, scratch, ref counts);
+            }
+        }
+    }
+
+    public void Forget()
+    {
+        // What follows from a trap follows again when it comes again.
+    }
+
+    private void Note(EventDefinition definition, TrapRow read, bool raised, SampleBatch batch, DerivationScratch scratch, ref DerivationCounts counts)
+    {
+        var port = read.PortIndex is { } index ? events.Ports.Find(host, index, scratch.Reader, read.Time) : null;
+        var known = port is null ? null : KnownPort.Read(port, scratch.Reader, read.Time);
+        if (known is not null && definition.Polled == PortDirectory.Measurement && scratch.TryAdd(batch, known.State(read, raised)))
+        {
+            counts.Events++;
+
+            // It may have begun before the port was polled.
+            raised = false;
+        }
+        else if (raised && IsPolled(definition, scratch, read.Time))
+        {
+            return;
+        }
+
+        var point = EventPoint.Of(definition, read, raised, known);
+        if ((raised || EventPoint.IsKnown(point, scratch.Index)) && scratch.TryAdd(batch, point))
+        {
+            counts.Events++;
+        }
+    }
+
+    /// <summary>Whether the host is polled for what tells the same. A port is asked for by its index instead: that the others are polled does not help it.</summary>
+    private bool IsPolled(EventDefinition definition, DerivationScratch scratch, long now)
+    {
+        if (definition.Polled is "" or PortDirectory.Measurement)
+        {
+            return false;
+        }
+
+        foreach (var series in scratch.Index.Find(definition.Polled, TagMatcher.Equal("host", host)))
+        {
+            scratch.Reader.Seek(series, now - EventPoint.PolledWithin, long.MaxValue, []);
+            if (scratch.Reader.Read())
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,31 @@
+using NocMonitor.Configuration;
+
+namespace NocMonitor.Collector.Rules.Definition;
+
+/// <summary>One event as written: which traps begin it and which end it. The format is described in docs/formats/rules.md.</summary>
+internal sealed record EventOptions
+{
+    /// <summary>Identifies the event; rules ask for it by the tag <c>event</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Names of traps that begin it.</summary>
+    public required IReadOnlyList<string> RaisedBy { get; init; }
+
+    /// <summary>Names of traps that end it.</summary>
+    public required IReadOnlyList<string> ClearedBy { get; init; }
+
+    /// <summary>Fields of the trap that tell one thing of the host from another.</summary>
+    public required IReadOnlyList<string> Per { get; init; }
+
+    /// <summary>The measurement that says the same by polling; empty when there is none.</summary>
+    public required string Polled { get; init; }
+
+    public static EventOptions Read(OptionReader reader) => new()
+    {
+        Name = reader.RequiredText("Name", "Identifies the event; rules ask for it by the tag event."),
+        RaisedBy = reader.Texts("RaisedBy", [], "Names of the traps that begin it, as in the tag trap; * and ? stand for any letters."),
+        ClearedBy = reader.Texts("ClearedBy", [], "Names of the traps that end it."),
+        Per = reader.Texts("Per", [], "Fields of the trap that tell one thing of the host from another, such as ifIndex."),
+        Polled = reader.Text("Polled", "", "The measurement that says the same by polling: where the host is polled for it, the event is left to that."),
+    };
+}
