@@ -23,6 +23,6 @@ internal static class RulePack
     public static string Text(params string[] files) => string.Join(",\n", files.Select(file =>
     {
         var text = File.ReadAllText(Path.Combine(Folder, $"{file}.json"));
-        return text[(text.IndexOf('[', StringComparison.Ordinal) + 1)..text.LastIndexOf(']')];
+        return text[(text.IndexOf('[', text.IndexOf("\"Rules\"", StringComparison.Ordinal)) + 1)..text.LastIndexOf(']')];
     }));
 }
