@@ -34,7 +34,7 @@ internal sealed class CollectorUnderLoad : IAsyncDisposable
         await File.WriteAllTextAsync(config, $$"""
             { "Collector": { "Rules": { "Directory": "{{rules}}" } {{options}} } }
             """);
-        var program = MeasuredProgram.Start(Programs.Ours("nocmonitor-collector"), folder, null,
+        var program = MeasuredProgram.Start(Programs.Ours("nocmonitor-collector"), folder, Programs.UnitEnvironment("nocmonitor-collector"),
             "run", "--config", config, "--urls", url.ToString().TrimEnd('/'), "--data", Path.Combine(folder, "data"));
         await Programs.AnswersAsync(new Uri(url, "/ready"));
         return new CollectorUnderLoad(folder, program, url);

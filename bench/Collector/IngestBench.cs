@@ -82,13 +82,21 @@ internal static class IngestBench
         var bodies = new List<byte[]>();
         for (var i = 0; i < intervals; i++)
         {
-            var rest = load.Next(start + (i * IntervalNs)).Span;
-            while (!rest.IsEmpty)
-            {
-                var end = EndOfLine(rest, LinesPerPost);
-                bodies.Add(rest[..end].ToArray());
-                rest = rest[end..];
-            }
+            bodies.AddRange(Split(load.Next(start + (i * IntervalNs)).Span));
+        }
+
+        return bodies;
+    }
+
+    /// <summary>Lines as bodies of 5,000.</summary>
+    internal static List<byte[]> Split(ReadOnlySpan<byte> lines)
+    {
+        var bodies = new List<byte[]>();
+        while (!lines.IsEmpty)
+        {
+            var end = EndOfLine(lines, LinesPerPost);
+            bodies.Add(lines[..end].ToArray());
+            lines = lines[end..];
         }
 
         return bodies;

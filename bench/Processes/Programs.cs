@@ -14,6 +14,14 @@ internal static class Programs
         .Select(folder => Path.Combine(folder, name))
         .FirstOrDefault(File.Exists);
 
+    /// <summary>The environment that a program's systemd unit gives it, so that it is measured as it ships.</summary>
+    public static IReadOnlyDictionary<string, string> UnitEnvironment(string unit) =>
+        File.ReadLines(Path.Combine(BenchResults.FindRoot(), "deploy", "linux", $"{unit}.service"))
+            .Where(line => line.StartsWith("Environment=", StringComparison.Ordinal))
+            .SelectMany(line => line["Environment=".Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Select(pair => pair.Split('=', 2))
+            .ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
+
     public static int FreePort()
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);

@@ -4,6 +4,7 @@ using NocMonitor.Collector.Hosting;
 using NocMonitor.Collector.Hosts;
 using NocMonitor.Collector.Ingest;
 using NocMonitor.Collector.Inventory;
+using NocMonitor.Collector.Memory;
 using NocMonitor.Collector.Notify;
 using NocMonitor.Collector.Query;
 using NocMonitor.Collector.Reload;
@@ -39,6 +40,7 @@ internal static class CollectorApp
         builder.Services.AddForward(options);
         builder.Services.AddSelfReport();
         builder.Services.AddReload(source);
+        builder.Services.AddMemoryReturn();
 
         var app = builder.Build();
         app.MapIngest();

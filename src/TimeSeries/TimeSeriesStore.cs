@@ -17,6 +17,7 @@ public sealed class TimeSeriesStore : IAsyncDisposable
 {
     private readonly StoreFiles _files;
     private readonly BatchPool _pool;
+    private readonly HeadMemory _memory;
     private readonly LogCursors _cursors;
     private readonly LogWriter _writer;
     private readonly LogReplay _replay;
@@ -35,11 +36,11 @@ public sealed class TimeSeriesStore : IAsyncDisposable
         _replay = new LogReplay(options.Folder, Index, _pool, log);
         _connections = new ReadConnections(options.Folder);
 
-        var memory = new HeadMemory(options.HeadMaxBytes);
+        _memory = new HeadMemory(options.HeadMaxBytes);
         var full = new FlushQueue();
-        var compactor = new Compactor(files.Chunks, Index, catalogs.Chunks, memory, full);
-        var heads = new HeadAppender(memory, full, new FreeSpace(options.Folder, options.MinimumFreeBytes, time), () => _housekeeping!.Hurry());
-        Recover(heads, memory, compactor);
+        var compactor = new Compactor(files.Chunks, Index, catalogs.Chunks, _memory, full);
+        var heads = new HeadAppender(_memory, full, new FreeSpace(options.Folder, options.MinimumFreeBytes, time), () => _housekeeping!.Hurry());
+        Recover(heads, compactor);
         _writer = new LogWriter(new LogAppender(files.Log, catalogs.Log, _cursors, time), heads, files.LastSequence);
         var retention = new LogRetention(_writer, _cursors, options.LogMaxBytes, log);
         _housekeeping = new Housekeeping(new HousekeepingRound(options, compactor, _writer, retention, time), time, log);
@@ -126,6 +127,13 @@ public sealed class TimeSeriesStore : IAsyncDisposable
     /// <exception cref="StoreUnavailableException">The log cannot be read at present.</exception>
     public IEnumerable<SampleBatch> Replay(long afterSequence) => _replay.Read(afterSequence, LastSequence);
 
+    /// <summary>Lets go of buffers that are only kept for the next batch; for quiet times.</summary>
+    public void ReleaseIdle()
+    {
+        _pool.ReleaseIdle();
+        _memory.Arrays.ReleaseIdle();
+    }
+
     /// <summary>Does at once what housekeeping does over time: all samples into chunks, all past hours sealed, files as small as they get. Blocks; for maintenance and measurements.</summary>
     public void Compact() => _housekeeping.Compact();
 
@@ -141,7 +149,7 @@ public sealed class TimeSeriesStore : IAsyncDisposable
         }
     }
 
-    private void Recover(HeadAppender heads, HeadMemory memory, Compactor compactor)
+    private void Recover(HeadAppender heads, Compactor compactor)
     {
         long replayed = 0;
         foreach (var batch in _replay.Read(_files.FlushedSequence, _files.LastSequence))
@@ -152,7 +160,7 @@ public sealed class TimeSeriesStore : IAsyncDisposable
                 replayed++;
             }
 
-            if (memory.IsTight)
+            if (_memory.IsTight)
             {
                 compactor.FlushRange(0, int.MaxValue, long.MaxValue);
             }

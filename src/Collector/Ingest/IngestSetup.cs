@@ -10,6 +10,7 @@ internal static class IngestSetup
         services.AddSingleton<IngestMetrics>();
         services.AddSingleton<PointFeed>();
         services.AddSingleton<PointSink>();
+        services.AddSingleton<LineIntakePool>();
         services.AddSingleton<BodyIntake>();
         services.AddSingleton<WriteEndpoint>();
     }

@@ -33,6 +33,9 @@ internal sealed class LineIntakePool(IngestOptions options)
         return _idle.TryTake(out var intake) ? intake : new LineIntake(options, _limits);
     }
 
+    /// <summary>Lets go of the intakes that no request reads with.</summary>
+    public void ReleaseIdle() => _idle.Clear();
+
     public void Return(LineIntake intake)
     {
         Interlocked.Decrement(ref _rented);

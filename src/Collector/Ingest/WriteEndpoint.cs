@@ -8,10 +8,8 @@ namespace NocMonitor.Collector.Ingest;
 /// <see cref="BodyIntake"/>'s. Safe for concurrent use; what one request needs is rented.
 /// </summary>
 internal sealed class WriteEndpoint(
-    IngestOptions options, BodyIntake bodies, RequestAccess access, IngestMetrics metrics, TimeProvider time)
+    IngestOptions options, LineIntakePool intakes, BodyIntake bodies, RequestAccess access, IngestMetrics metrics, TimeProvider time)
 {
-    private readonly LineIntakePool _intakes = new(options);
-
     public async Task WriteAsync(HttpContext context, WriteDialect dialect)
     {
         var started = time.GetTimestamp();
@@ -22,7 +20,7 @@ internal sealed class WriteEndpoint(
             metrics.CountRefused(decision.StatusCode);
             await RefuseAsync(context, dialect, WriteFailure.Denied(decision.StatusCode, decision.Reason));
         }
-        else if (_intakes.TryRent() is not { } intake)
+        else if (intakes.TryRent() is not { } intake)
         {
             metrics.CountRefused(WriteFailure.Busy.Status);
             await RefuseAsync(context, dialect, WriteFailure.Busy);
@@ -47,7 +45,7 @@ internal sealed class WriteEndpoint(
         }
         finally
         {
-            _intakes.Return(intake);
+            intakes.Return(intake);
         }
     }
 

@@ -29,6 +29,9 @@ internal sealed class BatchPool(SeriesIndex index, TimeLimits times)
         return batch;
     }
 
+    /// <summary>Lets go of the batches that nobody has rented.</summary>
+    public void ReleaseIdle() => _batches.Clear();
+
     public void Return(SampleBatch batch)
     {
         if (_batches.Count < MostKept)

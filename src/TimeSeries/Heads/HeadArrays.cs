@@ -34,6 +34,20 @@ internal sealed class HeadArrays
         return GC.AllocateUninitializedArray<long>(LengthOf(sizeClass));
     }
 
+    /// <summary>Leaves the arrays that lie here to the garbage collector.</summary>
+    public void ReleaseIdle()
+    {
+        lock (_lock)
+        {
+            _kept = 0;
+            foreach (var free in _free)
+            {
+                free.Clear();
+                free.TrimExcess();
+            }
+        }
+    }
+
     public void Return(long[] array)
     {
         lock (_lock)

@@ -145,6 +145,9 @@ internal sealed partial class RuleEngine : IAsyncDisposable
         }
     }
 
+    /// <summary>Lets go of work lists that are only kept for the next batch.</summary>
+    public void ReleaseIdle() => _works.ReleaseIdle();
+
     /// <summary>Evaluates what was handed over, keeps all states, and ends.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -17,6 +17,9 @@ internal sealed class WorkPool(int shards)
         return work;
     }
 
+    /// <summary>Lets go of the pieces that are not in use.</summary>
+    public void ReleaseIdle() => _idle.Clear();
+
     public void Return(EvaluationWork work)
     {
         if (_idle.Count < MostKept)
