@@ -37,7 +37,7 @@ internal sealed partial class AlertLog
         _options = options;
         _time = time;
         _log = log;
-        _recorder = new AlertRecorder(_memory, new ParentIndex(), router, options.ParentWait);
+        _recorder = new AlertRecorder(_memory, new ParentIndex(HostParents), router, options.ParentWait);
     }
 
     /// <summary>Outcomes that wait to be recorded.</summary>
@@ -45,6 +45,9 @@ internal sealed partial class AlertLog
 
     /// <summary>Committed transitions, for whoever wants to follow them live.</summary>
     public TransitionFeed Feed { get; } = new();
+
+    /// <summary>Which hosts are on the way to which; to be filled by whoever knows before alerts are recorded.</summary>
+    public HostParents HostParents { get; } = new();
 
     /// <summary>Called after a checkpoint is on disk with the sequence up to which the store's log is not needed any more.</summary>
     public Action<long> Checkpointed { get; set; } = static _ => { };

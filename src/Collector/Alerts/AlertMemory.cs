@@ -58,7 +58,7 @@ internal sealed class AlertMemory
         command.CommandText =
             """
             SELECT a.id, a.rule, a.series, a.labels, a.depends_on, a.severity, a.page, a.page_waits_for, a.page_transition_id,
-                a.acknowledged_at, t.sample_time, t.reason
+                a.acknowledged_at, t.sample_time, t.reason, a.since
             FROM alerts a LEFT JOIN transitions t ON t.id = (SELECT max(id) FROM transitions WHERE alert_id = a.id)
             WHERE a.state = 'firing'
             """;
@@ -81,6 +81,7 @@ internal sealed class AlertMemory
         WaitsSince = now,
         PageTransition = row.IsDBNull(8) ? null : row.GetInt64(8),
         Acknowledged = !row.IsDBNull(9),
+        Since = row.GetInt64(12),
         Last = row.IsDBNull(10) ? default : (row.GetInt64(10), AlertTables.Parse<StepReason>(row.GetString(11))),
     };
 }

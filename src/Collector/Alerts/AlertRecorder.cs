@@ -77,6 +77,7 @@ internal sealed class AlertRecorder(AlertMemory memory, ParentIndex parents, IAl
         transition = transition.Summary.Length > 0 ? transition : tables.WithTextsOf(alert.Id, transition);
         alert.Last = (time, transition.Step.Reason);
         alert.DependsOn = transition.DependsOn;
+        alert.Since = AlertTables.Milliseconds(transition.Since);
         Unacknowledge(alert, transition, tables, now);
         var resolves = transition.Step.Page == PageKind.Resolved;
         alert.Severity = transition.Step.To == Severity.None ? alert.Severity : transition.Step.To;
@@ -150,7 +151,7 @@ internal sealed class AlertRecorder(AlertMemory memory, ParentIndex parents, IAl
     private void Decide(OpenAlert alert, AlertTables tables, long now, bool isNew)
     {
         var waited = now - alert.WaitsSince >= _parentWait;
-        var (state, parent) = parents.Decide(alert.DependsOn, alert.Labels, mayHold: !waited);
+        var (state, parent) = parents.Decide(alert, mayHold: !waited);
         if (state == PageState.Suppressed)
         {
             alert.WaitsSince = now;

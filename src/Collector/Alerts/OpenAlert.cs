@@ -11,6 +11,9 @@ internal sealed class OpenAlert
 
     public IReadOnlyList<Dependency> DependsOn { get; set; } = [];
 
+    /// <summary>When the condition began to hold, in Unix milliseconds of sample time.</summary>
+    public long Since { get; set; }
+
     public Severity Severity { get; set; }
 
     public PageState Page { get; set; }

@@ -19,8 +19,9 @@ internal enum PageState
 /// <summary>
 /// Where the rules stand that others depend on, by host or other tag. Fed by the evaluator's notes; belongs to the alert log's loop.
 /// </summary>
-internal sealed class ParentIndex
+internal sealed partial class ParentIndex(HostParents hosts)
 {
+    private readonly HostParents _hosts = hosts;
     private readonly Dictionary<(Dependency Parent, string Value), ParentGroup> _groups = [];
 
     public void Clear() => _groups.Clear();
@@ -39,14 +40,14 @@ internal sealed class ParentIndex
         }
     }
 
-    /// <summary>Whether an alert with these dependencies may page now, and if not which parent it waits for.</summary>
+    /// <summary>Whether an alert may page now, and if not which parent it waits for.</summary>
     /// <param name="mayHold">Whether there is still time to wait for a parent that has not shown yet.</param>
-    public (PageState State, string Parent) Decide(IReadOnlyList<Dependency> dependencies, AlertLabels labels, bool mayHold)
+    public (PageState State, string Parent) Decide(OpenAlert alert, bool mayHold)
     {
         var held = "";
-        foreach (var dependency in dependencies)
+        foreach (var dependency in alert.DependsOn)
         {
-            if (!_groups.TryGetValue((dependency, Dependency.ValueOf(dependency.Tag, tag => labels[tag])), out var group))
+            if (!_groups.TryGetValue((dependency, Dependency.ValueOf(dependency.Tag, tag => alert.Labels[tag])), out var group))
             {
                 continue;
             }
@@ -62,7 +63,8 @@ internal sealed class ParentIndex
             }
         }
 
-        return held.Length > 0 && mayHold ? (PageState.Held, held) : (PageState.Paged, "");
+        var byHosts = DecideByHosts(alert, mayHold);
+        return byHosts.State != PageState.Suppressed && held.Length > 0 && mayHold ? (PageState.Held, held) : byHosts;
     }
 
     private sealed class ParentGroup

@@ -1,5 +1,6 @@
 using NocMonitor.Collector.Inventory.Devices;
 using NocMonitor.Collector.Inventory.Files;
+using NocMonitor.Collector.Inventory.Links;
 using NocMonitor.Collector.Inventory.Proposals;
 using NocMonitor.Collector.Security;
 
@@ -11,6 +12,7 @@ internal static class InventorySetup
     {
         services.AddSingleton(options);
         services.AddSingleton<InventoryStore>();
+        services.AddSingleton<DependencyFeed>();
         services.AddSingleton<HeardDevices>();
         services.AddSingleton<ProposalSource>();
         services.AddSingleton<InventoryEndpoints>();
@@ -20,6 +22,8 @@ internal static class InventorySetup
 
     public static void MapInventory(this WebApplication app)
     {
+        // Before the first alert is looked at: accepted dependencies count from the start.
+        app.Services.GetRequiredService<DependencyFeed>();
         var access = app.Services.GetRequiredService<RequestAccess>();
         var inventory = app.Services.GetRequiredService<InventoryEndpoints>();
         app.MapGet("/api/v1/inventory", access.Guard(Access.Read, inventory.ListAsync));

@@ -1,3 +1,4 @@
+using NocMonitor.Collector.Alerts;
 using NocMonitor.Collector.Inventory.Proposals;
 using NocMonitor.Collector.Operations;
 
@@ -5,9 +6,11 @@ namespace NocMonitor.Collector.Inventory.Devices;
 
 /// <summary>All that the operational database holds of the inventory at one moment.</summary>
 internal sealed record InventoryContent(
-    IReadOnlyList<AcceptedDevice> Devices, IReadOnlyList<Observation> Observations, IReadOnlyList<Rejection> Rejections, ILookup<string, string> Parents)
+    IReadOnlyList<AcceptedDevice> Devices, IReadOnlyList<ObservedDevice> Observations, IReadOnlyList<Rejection> Rejections,
+    ILookup<string, HostDependency> Parents)
 {
-    public IEnumerable<string> ParentsOf(string host) => Parents[host];
+    /// <summary>The parents of a host as texts.</summary>
+    public IReadOnlyList<string> ParentsOf(string host) => [.. Parents[host].Select(ParentText.Of)];
 }
 
 /// <summary>Reads and changes the inventory in the operational database. Safe for concurrent use: changes run one after the other, each whole or not at all.</summary>
@@ -37,5 +40,5 @@ internal sealed class InventoryStore(OperationsDatabase database)
     }
 
     private static InventoryContent Content(InventoryTables tables) => new(
-        tables.Devices(), tables.Observations(), tables.Rejections(), tables.Parents().ToLookup(pair => pair.Host, pair => pair.Parent, StringComparer.Ordinal));
+        tables.Devices(), tables.Observations(), tables.Rejections(), tables.Parents().ToLookup(one => one.Host, StringComparer.Ordinal));
 }

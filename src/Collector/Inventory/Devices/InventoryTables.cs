@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NocMonitor.Collector.Alerts;
 using NocMonitor.Collector.Inventory.Proposals;
 using NocMonitor.Collector.Operations;
 
@@ -10,16 +11,16 @@ internal sealed class InventoryTables(Statements statements)
     public List<AcceptedDevice> Devices() => statements.Read("SELECT name, facts, accepted_at, accepted_by FROM inventory_devices ORDER BY name", row =>
         new AcceptedDevice(new Device(row.GetString(0), Facts(row.GetString(1))), Time(row.GetInt64(2)), row.GetString(3)));
 
-    public List<Observation> Observations() => statements.Read(
-        "SELECT name, facts, agent, discovery, seen_at, absent_since FROM inventory_observations ORDER BY name", row => new Observation(
+    public List<ObservedDevice> Observations() => statements.Read(
+        "SELECT name, facts, agent, discovery, seen_at, absent_since FROM inventory_observations ORDER BY name", row => new ObservedDevice(
             new Device(row.GetString(0), Facts(row.GetString(1))), row.GetString(2), row.GetString(3), Time(row.GetInt64(4)),
             row.IsDBNull(5) ? null : Time(row.GetInt64(5))));
 
     public List<Rejection> Rejections() => statements.Read("SELECT kind, name, digest FROM inventory_rejections", row =>
         new Rejection(Enum.Parse<ProposalKind>(row.GetString(0), ignoreCase: true), row.GetString(1), row.GetString(2)));
 
-    public List<(string Host, string Parent)> Parents() =>
-        statements.Read("SELECT host, parent FROM inventory_parents ORDER BY host, parent", row => (row.GetString(0), row.GetString(1)));
+    public List<HostDependency> Parents() => statements.Read(
+        "SELECT host, agent, parent FROM inventory_parents ORDER BY host, agent, parent", row => new HostDependency(row.GetString(0), row.GetString(1), row.GetString(2)));
 
     public void Save(Device device, string who, DateTimeOffset at) => statements.Run(
         """
@@ -36,7 +37,7 @@ internal sealed class InventoryTables(Statements statements)
         statements.Run("DELETE FROM inventory_observations WHERE name = $1 AND absent_since IS NOT NULL", name);
     }
 
-    public void Save(Observation observation) => statements.Run(
+    public void Save(ObservedDevice observation) => statements.Run(
         """
         INSERT INTO inventory_observations (name, facts, agent, discovery, seen_at, absent_since) VALUES ($1, $2, $3, $4, $5, $6)
         ON CONFLICT (name) DO UPDATE SET facts = excluded.facts, agent = excluded.agent, discovery = excluded.discovery, seen_at = excluded.seen_at,
@@ -57,12 +58,13 @@ internal sealed class InventoryTables(Statements statements)
     /// <summary>A decision the other way round takes the rejection back.</summary>
     public void Unreject(ProposalKind kind, string name) => statements.Run("DELETE FROM inventory_rejections WHERE kind = $1 AND name = $2", Word(kind), name);
 
+    /// <param name="parents">As <see cref="ParentText"/> writes them.</param>
     public void SetParents(string host, IEnumerable<string> parents)
     {
         statements.Run("DELETE FROM inventory_parents WHERE host = $1", host);
-        foreach (var parent in parents.Distinct(StringComparer.Ordinal))
+        foreach (var dependency in parents.Select(text => ParentText.Parse(host, text)).Where(dependency => dependency.Parent.Length > 0 && dependency.Parent != host).Distinct())
         {
-            statements.Run("INSERT INTO inventory_parents (host, parent) VALUES ($1, $2)", host, parent);
+            statements.Run("INSERT INTO inventory_parents (host, agent, parent) VALUES ($1, $2, $3)", host, dependency.Agent, dependency.Parent);
         }
     }
 

@@ -37,7 +37,7 @@ internal sealed record InventoryImport(Reconciliation Report, bool RemovesMissin
     {
         if (parents is not null)
         {
-            tables.SetParents(host, parents.Where(parent => parent != host));
+            tables.SetParents(host, parents);
         }
     }
 }

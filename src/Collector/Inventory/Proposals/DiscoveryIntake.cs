@@ -5,7 +5,7 @@ namespace NocMonitor.Collector.Inventory.Proposals;
 /// <summary>Turns a report into observations: who is seen again, who is new, who was looked for and not found. Works inside one transaction.</summary>
 internal sealed class DiscoveryIntake(DiscoveryReport report, InventoryContent content, InventoryTables tables, DateTimeOffset now)
 {
-    private readonly Dictionary<string, Observation> _observations = content.Observations.ToDictionary(one => one.Device.Name, StringComparer.Ordinal);
+    private readonly Dictionary<string, ObservedDevice> _observations = content.Observations.ToDictionary(one => one.Device.Name, StringComparer.Ordinal);
     private readonly DeviceMatcher _accepted = new(content.Devices.Select(device => device.Device));
     private readonly DeviceMatcher _observed = new(content.Observations.Select(one => one.Device));
     private readonly Dictionary<string, string> _renamed = new(StringComparer.Ordinal);
@@ -70,19 +70,19 @@ internal sealed class DiscoveryIntake(DiscoveryReport report, InventoryContent c
             seen = seen with { Name = address };
         }
 
-        _observations[seen.Name] = new Observation(seen, report.Agent!, report.Id!, now, null);
+        _observations[seen.Name] = new ObservedDevice(seen, report.Agent!, report.Id!, now, null);
         tables.Save(_observations[seen.Name]);
         _observed.Add(seen);
         return seen;
     }
 
-    private Observation? Earlier(Device seen) =>
+    private ObservedDevice? Earlier(Device seen) =>
         DeviceIdentity.Find(seen, _observed) is { } known ? _observations[_renamed.GetValueOrDefault(known.Name, known.Name)] : null;
 
     /// <summary>
     /// What was known stays where nothing new is said. A device with several addresses in one run keeps the one by which it was found first; one that was known by its address only gets its name.
     /// </summary>
-    private Device Merge(Observation earlier, Device seen)
+    private Device Merge(ObservedDevice earlier, Device seen)
     {
         var facts = earlier.Device.Facts.With(seen.Facts.Texts);
         if (earlier.Discovery == report.Id && earlier.Device.Facts[InventoryField.Address] is { Length: > 0 } first && first != seen.Facts[InventoryField.Address])
@@ -124,7 +124,7 @@ internal sealed class DiscoveryIntake(DiscoveryReport report, InventoryContent c
 
             count++;
             var absent = Earlier(device) is not { } earlier
-                ? new Observation(device, report.Agent!, report.Id!, now, now)
+                ? new ObservedDevice(device, report.Agent!, report.Id!, now, now)
                 : earlier with { AbsentSince = earlier.AbsentSince ?? now };
             _observations[absent.Device.Name] = absent;
             tables.Save(absent);

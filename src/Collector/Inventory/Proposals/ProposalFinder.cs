@@ -16,7 +16,7 @@ internal static class ProposalFinder
 
     /// <param name="goneAfter">How long a device that once sent points may send none.</param>
     public static IReadOnlyList<Proposal> Find(
-        IReadOnlyCollection<AcceptedDevice> accepted, IReadOnlyCollection<Observation> observations, IReadOnlyCollection<HeardDevice> heard,
+        IReadOnlyCollection<AcceptedDevice> accepted, IReadOnlyCollection<ObservedDevice> observations, IReadOnlyCollection<HeardDevice> heard,
         DateTimeOffset now, TimeSpan goneAfter)
     {
         var matcher = new DeviceMatcher(accepted.Select(device => device.Device));
@@ -57,7 +57,7 @@ internal static class ProposalFinder
         }
     }
 
-    private static Proposal? Of(Observation observation, DeviceMatcher accepted)
+    private static Proposal? Of(ObservedDevice observation, DeviceMatcher accepted)
     {
         var device = DeviceIdentity.Find(observation.Device, accepted);
         if (observation.AbsentSince is { } since)

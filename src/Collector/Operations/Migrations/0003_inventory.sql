@@ -27,6 +27,7 @@ CREATE TABLE inventory_rejections (
 
 CREATE TABLE inventory_parents (
     host TEXT NOT NULL,
+    agent TEXT NOT NULL,
     parent TEXT NOT NULL,
-    PRIMARY KEY (host, parent)
+    PRIMARY KEY (host, agent, parent)
 );

@@ -26,7 +26,7 @@ internal sealed class RuleSet
         Events = events;
         _byName = _byMeasurement.Values.SelectMany(rules => rules.Rules).Concat(groups).ToFrozenDictionary(rule => rule.Name, StringComparer.Ordinal);
         _parents = All.SelectMany(rule => rule.Variants).SelectMany(variant => variant.DependsOn).Append(new Dependency(SilentAgent, "agent"))
-            .Distinct().Where(dependency => _byName.ContainsKey(dependency.Rule)).ToLookup(dependency => dependency.Rule, dependency => dependency.Tag);
+            .Append(new Dependency(HostParents.Rule, "host")).Distinct().Where(dependency => _byName.ContainsKey(dependency.Rule)).ToLookup(dependency => dependency.Rule, dependency => dependency.Tag);
     }
 
     public static RuleSet Empty { get; } = new([], [], [], []);

@@ -1,3 +1,4 @@
+using NocMonitor.Collector.Alerts;
 using NocMonitor.Collector.Rules.Definition;
 using NocMonitor.Collector.Rules.Language;
 
@@ -13,6 +14,7 @@ internal sealed class BoundRules
         Windows = [.. variants.SelectMany(variant => variant.Windows).Distinct().Order()];
         ParentTags = [.. variants.Select(variant => set.ParentTags(variant.Rule).ToArray())];
         Groups = [.. set.Groups.Where(group => group.Group!.Function == GroupFunction.Count && variants.Any(variant => variant.Rule == group.Group.Subject))];
+        HostDown = variants.ToList().FindIndex(variant => variant.Rule == HostParents.Rule);
         WatchesSilence = variants.Any(variant => variant.Policy.WatchesSilence);
         SilenceDependsOnAgent = set.Find(RuleSet.SilentAgent) is not null;
         VolatileTags = set.VolatileTags;
@@ -27,6 +29,9 @@ internal sealed class BoundRules
 
     /// <summary>By rule: the tags by which other rules depend on it; empty for most.</summary>
     public string[][] ParentTags { get; }
+
+    /// <summary>The number of the rule that says of a host that it does not answer; -1 when it is none of these.</summary>
+    public int HostDown { get; }
 
     /// <summary>Group rules that count alerts of one of the rules.</summary>
     public Rule[] Groups { get; }

@@ -51,7 +51,7 @@ internal sealed partial class RuleEngine : IAsyncDisposable
         (_store, _database, _alerts, _options, _time, _log) = (store, database, alerts, options, time, log);
         var shards = options.Shards > 0 ? options.Shards : Math.Clamp(Environment.ProcessorCount, 1, 8);
         _works = new WorkPool(shards);
-        _shards = [.. Enumerable.Range(0, shards).Select(number => new RuleShard(number, store))];
+        _shards = [.. Enumerable.Range(0, shards).Select(number => new RuleShard(number, store, alerts.HostParents))];
         _queues = [.. _shards.Select(_ => Channel.CreateBounded<EvaluationWork>(new BoundedChannelOptions(QueuedPerShard) { SingleReader = true }))];
         _start = time.GetTimestamp();
         _binder = NewBinder(RuleSet.Empty);

@@ -10,7 +10,7 @@ namespace NocMonitor.Collector.Rules.Evaluation;
 /// Evaluates the series that fall to it. Owns their identities with states and windows, one frame, and the lists of what needs looking after: nothing
 /// here is shared, work comes in one piece at a time.
 /// </summary>
-internal sealed partial class RuleShard(int number, TimeSeriesStore store) : IDisposable
+internal sealed partial class RuleShard(int number, TimeSeriesStore store, HostParents hosts) : IDisposable
 {
     private readonly ConditionFrame _frame = new();
     private readonly SeriesHistory _history = new(store);
@@ -100,6 +100,11 @@ internal sealed partial class RuleShard(int number, TimeSeriesStore store) : IDi
     {
         var warning = variant.Warning?.Evaluate(_frame) ?? Truth.Unknown;
         var critical = variant.Critical?.Evaluate(_frame) ?? Truth.Unknown;
+        if (rule == identity.Bound.HostDown && (warning != Truth.Unknown || critical != Truth.Unknown))
+        {
+            (identity.HostClock ??= hosts.ClockOf(identity.Key.FindTag("host") ?? "")).Note(row.Timestamp);
+        }
+
         var state = identity.State(rule);
         if (state is null && warning != Truth.True && critical != Truth.True)
         {
@@ -122,7 +127,7 @@ internal sealed partial class RuleShard(int number, TimeSeriesStore store) : IDi
 
         state ??= Activate(identity, rule);
         var step = AlertStateMachine.Observe(variant.Policy, state, sample);
-        if (sample.Raises && step.Reason == StepReason.Unchanged && variant.DependsOn.Count > 0)
+        if (sample.Raises && step.Reason == StepReason.Unchanged && (variant.DependsOn.Count > 0 || rule == identity.Bound.HostDown))
         {
             work.Outcome(number).StillRaised.Add(new AlertKey(variant.Rule, identity.Key.ToString()));
         }

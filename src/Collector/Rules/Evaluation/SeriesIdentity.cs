@@ -43,6 +43,9 @@ internal sealed class SeriesIdentity(BoundRules bound, Series series)
     /// <summary>By rule: what others that depend on it were last told; null when none do or nothing was told.</summary>
     public AlertPhase?[]? Told { get; set; }
 
+    /// <summary>Where it is noted that its host was looked at; null before the first time, and for a series that does not say whether a host answers.</summary>
+    public HostClock? HostClock { get; set; }
+
     /// <summary>Whether the store may know samples from before this object was made.</summary>
     public bool HasHistory { get; set; }
 

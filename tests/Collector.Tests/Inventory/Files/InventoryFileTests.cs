@@ -1,4 +1,5 @@
 using System.Text;
+using NocMonitor.Collector.Alerts;
 using NocMonitor.Collector.Inventory.Devices;
 using NocMonitor.Collector.Inventory.Files;
 
@@ -109,7 +110,7 @@ public class InventoryFileTests
     }
 
     internal static InventoryContent Content(AcceptedDevice[] devices, params (string Host, string Parent)[] parents) =>
-        new(devices, [], [], parents.ToLookup(pair => pair.Host, pair => pair.Parent, StringComparer.Ordinal));
+        new(devices, [], [], parents.Select(pair => new HostDependency(pair.Host, "", pair.Parent)).ToLookup(one => one.Host, StringComparer.Ordinal));
 
     internal static InventoryFile Csv(string text) => InventoryFile.Read(Encoding.UTF8.GetBytes(text), FileFormat.Csv);
 

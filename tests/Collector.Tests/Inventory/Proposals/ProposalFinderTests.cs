@@ -89,12 +89,12 @@ public class ProposalFinderTests
         Assert.That((stranger with { Changes = more.Changes }).Digest, Is.EqualTo(stranger.Digest));
     }
 
-    private static IEnumerable<string> Find(AcceptedDevice[] accepted, Observation[] observations, HeardDevice[] heard) =>
+    private static IEnumerable<string> Find(AcceptedDevice[] accepted, ObservedDevice[] observations, HeardDevice[] heard) =>
         ProposalFinder.Find(accepted, observations, heard, Now, TimeSpan.FromDays(30)).Select(proposal =>
             $"{proposal.Kind.ToString().ToLowerInvariant()} {proposal.Name} from {proposal.Source} "
             + $"[{string.Join(", ", proposal.Changes.Select(change => $"{change.Field}: {(change.Before.Length > 0 ? $"{change.Before} -> " : "")}{change.After}"))}]");
 
-    private static Observation Seen(string name, params string[] facts) => new(SomeDevice.Of(name, facts), "a1", "run", Now, null);
+    private static ObservedDevice Seen(string name, params string[] facts) => new(SomeDevice.Of(name, facts), "a1", "run", Now, null);
 
     private static HeardDevice Heard(string name, params string[] facts) => new(SomeDevice.Of(name, facts), SomeDevice.Monday, Now);
 }

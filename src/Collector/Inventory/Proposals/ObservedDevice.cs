@@ -6,4 +6,4 @@ namespace NocMonitor.Collector.Inventory.Proposals;
 /// <param name="Agent">Who looked.</param>
 /// <param name="Discovery">The run that saw it last.</param>
 /// <param name="AbsentSince">When a run that looked at its address did not find it; null while it is there.</param>
-internal sealed record Observation(Device Device, string Agent, string Discovery, DateTimeOffset SeenAt, DateTimeOffset? AbsentSince);
+internal sealed record ObservedDevice(Device Device, string Agent, string Discovery, DateTimeOffset SeenAt, DateTimeOffset? AbsentSince);
