@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using NocMonitor.Collector.Rules;
+using NocMonitor.Collector.Alerts;
 using NocMonitor.Collector.Rules.Definition;
 using NocMonitor.Collector.Rules.Evaluation;
 using NocMonitor.Configuration;
@@ -52,7 +53,7 @@ internal static class RuleBench
 
     private static (double CpuSeconds, double Allocated) Measure(TimeSeriesStore store, RuleSet rules)
     {
-        using var shard = new RuleShard(0, store);
+        using var shard = new RuleShard(0, store, new HostParents());
         var binder = new SeriesBinder(rules, shards: 1, knownSeries: 0, firstArrival: 0);
         var work = new EvaluationWork(1);
         var scratch = new LineScratch();

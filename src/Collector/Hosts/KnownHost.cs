@@ -5,6 +5,7 @@ internal sealed class KnownHost(string name, DateTimeOffset firstSeen)
 {
     private long _lastSeenNs;
     private volatile string _agent = "";
+    private volatile string[] _agents = [];
 
     public string Name { get; } = name;
 
@@ -17,8 +18,18 @@ internal sealed class KnownHost(string name, DateTimeOffset firstSeen)
     public string Agent
     {
         get => _agent;
-        set => _agent = value;
+        set
+        {
+            _agent = value;
+            for (var known = _agents; value.Length > 0 && !known.Contains(value); known = _agents)
+            {
+                Interlocked.CompareExchange(ref _agents, [.. known, value], known);
+            }
+        }
     }
+
+    /// <summary>All who watch it, as far as known since the start; the one of before the start is among them.</summary>
+    public IReadOnlyList<string> Agents => _agents;
 
     public void Saw(long timestampNs)
     {

@@ -41,7 +41,7 @@ internal sealed class InventoryEndpoints(InventoryStore store, ProposalSource pr
         }
 
         var content = store.Read();
-        var views = proposals.Find(content).Select(proposal => ProposalView.Of(proposal, ProposalSource.IsRejected(proposal, content)))
+        var views = proposals.Look()(content).Select(proposal => ProposalView.Of(proposal, ProposalSource.IsRejected(proposal, content)))
             .Where(view => view.Rejected == rejected && (kind == "all" || kind == view.Kind));
         return Answer.WriteAsync(context, new ProposalList([.. views]), InventoryJson.Plain.ProposalList);
     }
@@ -70,9 +70,10 @@ internal sealed class InventoryEndpoints(InventoryStore store, ProposalSource pr
 
         // By name what was rejected can be taken after all; all means all that is still open.
         var choice = new ProposalChoice(request.All == true ? null : request.Names, kind, withRejected && request.All != true);
+        var find = proposals.Look();
         var answer = await store.ChangeAsync((content, tables) =>
         {
-            var chosen = choice.Of(proposals.Find(content), content);
+            var chosen = choice.Of(find(content), content);
             decide(chosen, content, tables, Who(request.By, decision), time.GetUtcNow());
             var unknown = (choice.Names ?? []).Except(chosen.Select(proposal => proposal.Name), StringComparer.Ordinal);
             return new DecisionAnswer([.. chosen.Select(proposal => ProposalView.Of(proposal, false))], [.. unknown]);

@@ -14,6 +14,9 @@ internal static class InventorySetup
         services.AddSingleton<InventoryStore>();
         services.AddSingleton<DependencyFeed>();
         services.AddSingleton<HeardDevices>();
+        services.AddSingleton<NeighbourPoints>();
+        services.AddSingleton<TopologySource>();
+        services.AddSingleton<LinkEndpoints>();
         services.AddSingleton<ProposalSource>();
         services.AddSingleton<InventoryEndpoints>();
         services.AddSingleton<DiscoveryEndpoint>();
@@ -32,6 +35,9 @@ internal static class InventorySetup
         app.MapGet("/api/v1/inventory/export", access.Guard(Access.Read, files.ExportAsync));
         app.MapPost("/api/v1/inventory/reconcile", access.Guard(Access.Read, files.ReconcileAsync));
         app.MapPost("/api/v1/inventory/import", files.ImportAsync);
+        var links = app.Services.GetRequiredService<LinkEndpoints>();
+        app.MapGet("/api/v1/inventory/links", access.Guard(Access.Read, links.ListAsync));
+        app.MapPost("/api/v1/inventory/parents", links.SetParentsAsync);
         app.MapPost("/api/v1/inventory/accept", inventory.AcceptAsync);
         app.MapPost("/api/v1/inventory/reject", inventory.RejectAsync);
         app.MapPost("/api/v1/inventory/discoveries", access.Guard(Access.Write, app.Services.GetRequiredService<DiscoveryEndpoint>().TakeAsync));

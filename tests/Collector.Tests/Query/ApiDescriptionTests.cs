@@ -7,6 +7,7 @@ using NocMonitor.Collector.Hosting;
 using NocMonitor.Collector.Ingest;
 using NocMonitor.Collector.Inventory;
 using NocMonitor.Collector.Inventory.Files;
+using NocMonitor.Collector.Inventory.Links;
 using NocMonitor.Collector.Inventory.Proposals;
 using NocMonitor.Collector.Query;
 using NocMonitor.Collector.Tests.Hosting;
@@ -49,7 +50,8 @@ public class ApiDescriptionTests
                 typeof(SeriesView), typeof(SeriesList), typeof(TransitionView), typeof(ReceiverView), typeof(OutboxList) }.Select(type => (type, (JsonSerializerContext)QueryJson.Plain)),
             .. new[] { typeof(HealthAnswer), typeof(ReadyAnswer), typeof(V1Error), typeof(V2Error) }.Select(type => (type, (JsonSerializerContext)IngestJson.Plain)),
             .. new[] { typeof(DeviceView), typeof(DeviceList), typeof(ChangeView), typeof(ProposalView), typeof(ProposalList), typeof(DecisionAnswer), typeof(DiscoveryAnswer),
-                typeof(FileDeviceView), typeof(DifferentDeviceView), typeof(FaultView), typeof(ReconcileReport) }
+                typeof(FileDeviceView), typeof(DifferentDeviceView), typeof(FaultView), typeof(ReconcileReport),
+                typeof(LinkEndView), typeof(LinkView), typeof(ParentView), typeof(AgentRootView), typeof(LinkList), typeof(ParentAnswer) }
                 .Select(type => (type, (JsonSerializerContext)InventoryJson.Plain)),
             (typeof(Problem), ProblemJson.Plain),
         ];

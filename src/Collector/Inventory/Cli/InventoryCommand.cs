@@ -17,6 +17,8 @@ internal static class InventoryCommand
         FileCommands.CreateExport(),
         FileCommands.CreateImport(),
         FileCommands.CreateReconcile(),
+        LinkCommands.CreateLinks(),
+        LinkCommands.CreateParents(),
     };
 
     /// <summary>A command that asks the collector and prints what it answers, for people or with <c>--json</c> for programs.</summary>

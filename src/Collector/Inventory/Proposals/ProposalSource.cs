@@ -1,13 +1,23 @@
 using NocMonitor.Collector.Inventory.Devices;
+using NocMonitor.Collector.Inventory.Links;
 
 namespace NocMonitor.Collector.Inventory.Proposals;
 
 /// <summary>Brings together what proposals follow from. Safe for concurrent use.</summary>
-internal sealed class ProposalSource(HeardDevices heard, InventoryOptions options, TimeProvider time)
+internal sealed class ProposalSource(HeardDevices heard, TopologySource topology, InventoryOptions options, TimeProvider time)
 {
-    /// <summary>All proposals, those that were rejected too.</summary>
-    public IReadOnlyList<Proposal> Find(InventoryContent content) =>
-        ProposalFinder.Find(content.Devices, content.Observations, heard.Read(), time.GetUtcNow(), options.GoneAfter);
+    /// <summary>Looks at what points say now; the result finds all proposals for an inventory, those that were rejected too. Two steps, because the first takes a while and the second may run within a transaction.</summary>
+    public Func<InventoryContent, IReadOnlyList<Proposal>> Look()
+    {
+        var devices = heard.Read();
+        var find = topology.Look();
+        var now = time.GetUtcNow();
+        return content =>
+        [
+            .. ProposalFinder.Find(content.Devices, content.Observations, devices, now, options.GoneAfter),
+            .. ParentProposals.Find(find(content, devices).Parents, content, now),
+        ];
+    }
 
     public static bool IsRejected(Proposal proposal, InventoryContent content) =>
         content.Rejections.Any(one => one.Kind == proposal.Kind && one.Name == proposal.Name && one.Digest == proposal.Digest);
