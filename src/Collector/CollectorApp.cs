@@ -35,7 +35,7 @@ internal static class CollectorApp
         builder.Services.AddDerivation(options);
         builder.Services.AddIngest(options);
         builder.Services.AddHealth();
-        builder.Services.AddQuery();
+        builder.Services.AddQuery(options);
         builder.Services.AddInventory(options.Inventory);
         builder.Services.AddForward(options);
         builder.Services.AddSelfReport();

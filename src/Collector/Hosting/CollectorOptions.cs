@@ -3,6 +3,7 @@ using NocMonitor.Collector.Forward;
 using NocMonitor.Collector.Ingest;
 using NocMonitor.Collector.Inventory;
 using NocMonitor.Collector.Notify;
+using NocMonitor.Collector.Query.Influx;
 using NocMonitor.Collector.Rules;
 using NocMonitor.Collector.Storage;
 using NocMonitor.Configuration;
@@ -43,6 +44,8 @@ internal sealed record CollectorOptions
 
     public required StoreOptions Store { get; init; }
 
+    public required QueryOptions Query { get; init; }
+
     public required RulesOptions Rules { get; init; }
 
     public required InventoryOptions Inventory { get; init; }
@@ -74,6 +77,7 @@ internal sealed record CollectorOptions
             Ingest = reader.Section("Ingest", IngestOptions.Read, "Limits of what is written to the collector."),
             Derivation = reader.Section("Derivation", DerivationOptions.Read, "Rates made of raw counters as they come in."),
             Store = reader.Section("Store", StoreSettings.Read, "What is kept, and for how long."),
+            Query = reader.Section("Query", QueryOptions.Read, "Limits of InfluxQL queries."),
             Rules = reader.Section("Rules", RulesOptions.Read, "Where the rules are, and what is different here."),
             Inventory = reader.Section("Inventory", InventoryOptions.Read, "The devices that are known, and what is proposed about them."),
             Notify = NotifyOptions.Read(reader),

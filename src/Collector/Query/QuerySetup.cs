@@ -1,12 +1,20 @@
 using NocMonitor.Collector.Alerts;
+using NocMonitor.Collector.Hosting;
+using NocMonitor.Collector.Query.Influx;
 using NocMonitor.Collector.Security;
+using NocMonitor.TimeSeries;
+using NocMonitor.TimeSeries.InfluxQl;
 
 namespace NocMonitor.Collector.Query;
 
 internal static class QuerySetup
 {
-    public static void AddQuery(this IServiceCollection services)
+    public static void AddQuery(this IServiceCollection services, CollectorOptions options)
     {
+        services.AddSingleton(options.Query);
+        services.AddSingleton(provider => new QueryEngine(
+            provider.GetRequiredService<TimeSeriesStore>(), options.Store, provider.GetRequiredService<TimeProvider>(), options.Query.Limits));
+        services.AddSingleton<QueryDoor>();
         services.AddSingleton<NotificationLog>();
         services.AddSingleton<TransitionLog>();
         services.AddSingleton<AlertEndpoints>();
@@ -33,6 +41,7 @@ internal static class QuerySetup
         Map("/api/v1/points/events", app.Services.GetRequiredService<PointStream>().StreamAsync);
         Map("/api/v1/receivers", app.Services.GetRequiredService<OutboxEndpoint>().ListAsync);
         Map("/api/v1/events", app.Services.GetRequiredService<EventEndpoint>().StreamAsync);
+        app.MapMethods("/query", ["GET", "POST"], app.Services.GetRequiredService<QueryDoor>().AnswerAsync);
         app.MapGet("/openapi/v1.json", ApiDescription.WriteAsync);
         Map("/", app.Services.GetRequiredService<StatusPage>().WriteAsync);
 

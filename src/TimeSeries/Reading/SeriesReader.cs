@@ -64,6 +64,24 @@ public sealed class SeriesReader : IDisposable
         return false;
     }
 
+    /// <summary>Goes back to the hour before, from the end of the range on; false after the first. Its rows ascend all the same. Not to be mixed with <see cref="Read"/>.</summary>
+    public bool ReadBack()
+    {
+        while (_bucket <= _lastBucket)
+        {
+            Block = Cut(Hour(_lastBucket--));
+            if (Block.Count > 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The time before which nothing lies of what <see cref="Seek"/> turned to: the start of an hour, or the start of the range.</summary>
+    internal long NotBefore => Math.Max(_from, ChunkId.Start(Math.Max(_bucket, ChunkId.BucketOf(long.MinValue) + 1)));
+
     /// <summary>The newest value of a field that is not older than a time; false when there is none. Ends what <see cref="Seek"/> began.</summary>
     public bool TryLast(Series series, int field, long from, out long time, out FieldValue value)
     {

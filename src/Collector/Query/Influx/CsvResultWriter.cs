@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Text;
+using NocMonitor.TimeSeries.InfluxQl;
+using ValueType = NocMonitor.TimeSeries.InfluxQl.ValueType;
+
+namespace NocMonitor.Collector.Query.Influx;
+
+/// <summary>The answer as InfluxDB's CSV: a header whenever the columns change, an empty line before it, times as numbers.</summary>
+internal sealed class CsvResultWriter(Stream output, QueryRequest request) : IResultWriter
+{
+    private const int FlushCharacters = 32 << 10;
+
+    private readonly StringBuilder _text = new();
+    private readonly long _unit = Math.Max(1, request.EpochUnit);
+    private IReadOnlyList<string>? _columns;
+    private bool _any;
+
+    public string ContentType => "text/csv";
+
+    public void Begin(int statement) => _columns = null;
+
+    public void Write(ResultSeries series)
+    {
+        if (_columns is null || !_columns.SequenceEqual(series.Columns, StringComparer.Ordinal))
+        {
+            Header(["name", "tags", .. series.Columns]);
+            _columns = series.Columns;
+        }
+
+        var tags = string.Join(',', series.Tags.Select(tag => $"{tag.Key}={tag.Value}"));
+        for (var row = 0; row < series.RowCount; row++)
+        {
+            Cell(series.Name, first: true);
+            Cell(tags);
+            foreach (var column in series.Values)
+            {
+                Cell(TextOf(column[row]));
+            }
+
+            _text.Append('\n');
+        }
+    }
+
+    public void End(string? error)
+    {
+        if (error is not null)
+        {
+            Header(["error"]);
+            Cell(error, first: true);
+            _text.Append('\n');
+        }
+    }
+
+    public void Complete()
+    {
+        // The text ends with its last line.
+    }
+
+    public void Dispose() => _text.Clear();
+
+    public async ValueTask FlushAsync(bool atOnce, CancellationToken token)
+    {
+        if (_text.Length > 0 && (atOnce || _text.Length > FlushCharacters))
+        {
+            await output.WriteAsync(Encoding.UTF8.GetBytes(_text.ToString()), token);
+            _text.Clear();
+        }
+    }
+
+    private void Header(IReadOnlyList<string> columns)
+    {
+        _text.Append(_any ? "\n" : "");
+        _any = true;
+        for (var i = 0; i < columns.Count; i++)
+        {
+            Cell(columns[i], i == 0);
+        }
+
+        _text.Append('\n');
+    }
+
+    private void Cell(string text, bool first = false)
+    {
+        _text.Append(first ? "" : ",");
+        if (text.AsSpan().IndexOfAny("\",\r\n") < 0 && !text.StartsWith(' '))
+        {
+            _text.Append(text);
+            return;
+        }
+
+        _text.Append('"').Append(text.Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"');
+    }
+
+    private string TextOf(in Value value) => value.Type switch
+    {
+        ValueType.Float => value.Float.ToString("R", CultureInfo.InvariantCulture),
+        ValueType.Integer => value.Integer.ToString(CultureInfo.InvariantCulture),
+        ValueType.Unsigned => value.Unsigned.ToString(CultureInfo.InvariantCulture),
+        ValueType.Boolean => value.Boolean ? "true" : "false",
+        ValueType.Text => value.Text,
+        ValueType.Time => (value.Integer / _unit).ToString(CultureInfo.InvariantCulture),
+        _ => "",
+    };
+}

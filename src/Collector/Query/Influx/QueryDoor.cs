@@ -1,0 +1,117 @@
+using System.Text.Json;
+using NocMonitor.Collector.Ingest;
+using NocMonitor.Collector.Security;
+using NocMonitor.TimeSeries;
+using NocMonitor.TimeSeries.InfluxQl;
+
+namespace NocMonitor.Collector.Query.Influx;
+
+/// <summary>
+/// <c>/query</c> as InfluxDB 1.x has it. Statements are run one after the other; the first that fails ends the query. A client that goes away ends it too. Safe for
+/// concurrent use.
+/// </summary>
+internal sealed class QueryDoor(QueryOptions options, QueryEngine engine, RequestAccess access, TimeProvider time)
+{
+    private int _running;
+
+    public async Task AnswerAsync(HttpContext context)
+    {
+        InfluxHeaders.Add(context);
+        var decision = access.Decide(context, Access.Read);
+        if (!decision.Allowed)
+        {
+            await RefuseAsync(context, decision.StatusCode, decision.Reason);
+            return;
+        }
+
+        try
+        {
+            var request = await QueryRequest.ReadAsync(context, options.MaxQueryBytes);
+            await AnswerAsync(context, request);
+        }
+        catch (QuerySyntaxException error)
+        {
+            await RefuseAsync(context, StatusCodes.Status400BadRequest, error.Message);
+        }
+        catch (Exception exception) when (context.RequestAborted.IsCancellationRequested && exception is IOException or OperationCanceledException)
+        {
+            context.Abort();
+        }
+    }
+
+    private async Task AnswerAsync(HttpContext context, QueryRequest request)
+    {
+        if (request.Statements.Any(statement => statement.Deletes) && access.Decide(context, Access.Manage) is { Allowed: false } refusal)
+        {
+            await RefuseAsync(context, refusal.StatusCode, refusal.Reason);
+            return;
+        }
+
+        using var limit = new CancellationTokenSource(options.Timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, context.RequestAborted);
+        using IResultWriter writer = request.Csv ? new CsvResultWriter(context.Response.Body, request) : new JsonResultWriter(context.Response.BodyWriter, request);
+        context.Response.ContentType = writer.ContentType;
+        context.Response.Headers.CacheControl = "no-store";
+        var failed = false;
+        for (var i = 0; i < request.Statements.Count; i++)
+        {
+            writer.Begin(i);
+            var error = failed ? "not executed" : await RunAsync(request.Statements[i], request, writer, limit.Token, either.Token, context.RequestAborted);
+            failed = error is not null;
+            writer.End(error);
+            await writer.FlushAsync(atOnce: request.ChunkSize > 0, context.RequestAborted);
+        }
+
+        writer.Complete();
+        await writer.FlushAsync(atOnce: true, context.RequestAborted);
+    }
+
+    /// <summary>Runs a statement; gives why it failed, or null.</summary>
+    private async Task<string?> RunAsync(
+        QueryStatement statement, QueryRequest request, IResultWriter writer, CancellationToken limit, CancellationToken token, CancellationToken gone)
+    {
+        try
+        {
+            if (Interlocked.Increment(ref _running) > options.MaxConcurrent)
+            {
+                return $"max-concurrent-queries limit exceeded({_running}, {options.MaxConcurrent})";
+            }
+
+            foreach (var series in engine.Run(statement, request.Database, token))
+            {
+                writer.Write(series);
+                await writer.FlushAsync(atOnce: request.ChunkSize > 0, gone);
+            }
+
+            return null;
+        }
+        catch (QueryException error)
+        {
+            return error.Message;
+        }
+        catch (StoreUnavailableException error)
+        {
+            return error.Message;
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !gone.IsCancellationRequested)
+        {
+            return "query-timeout limit exceeded";
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _running);
+        }
+    }
+
+    private static Task RefuseAsync(HttpContext context, int status, string message)
+    {
+        if (status == StatusCodes.Status401Unauthorized)
+        {
+            context.Response.Headers.WWWAuthenticate = "Basic realm=\"NocMonitor\"";
+        }
+
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/json";
+        return JsonSerializer.SerializeAsync(context.Response.Body, new V1Error(message), IngestJson.Plain.V1Error, context.RequestAborted);
+    }
+}

@@ -1,0 +1,170 @@
+using NocMonitor.TimeSeries.InfluxQl.Functions;
+using NocMonitor.TimeSeries.InfluxQl.Planning;
+using NocMonitor.TimeSeries.InfluxQl.Values;
+
+namespace NocMonitor.TimeSeries.InfluxQl.Execution;
+
+/// <summary>What one function takes from the blocks of a group: windows filled on the fly, or the points themselves when the function needs to see all of them. One thread at a time.</summary>
+internal sealed class CallScan
+{
+    private readonly CallChain _chain;
+    private readonly int _slot;
+    private readonly int[] _besides;
+    private readonly TimeRange _range;
+    private readonly Accumulator? _accumulator;
+    private readonly Value[]?[] _picked;
+    private readonly Points _gathered;
+    private readonly int _mostPoints;
+
+    /// <param name="besides">The slots that are shown beside the picked points.</param>
+    public CallScan(CallChain chain, SlotSet slots, int[] besides, Windows windows, TimeRange range, int mostPoints)
+    {
+        (_chain, _besides, _range, _mostPoints, Windows) = (chain, besides, range, mostPoints, windows);
+        var column = chain.Column!;
+        _slot = slots.Find(column);
+        var nested = chain.Aggregate?.Arguments[0] is Language.Call;
+        _accumulator = chain.Aggregate is null || nested ? null : Accumulator.Create(chain.Aggregate.Name, column.Type, windows.Count);
+        _picked = _accumulator is not null && besides.Length > 0 ? new Value[windows.Count][] : [];
+        var types = besides.Select(slot => SlotSet.TypeOf(slots.References[slot].Type)).ToArray();
+        _gathered = new Points(SlotSet.TypeOf(column.Type), Texts, types);
+    }
+
+    public TextPool Texts { get; } = new();
+
+    public Windows Windows { get; }
+
+    /// <summary>Takes the rows of a block.</summary>
+    public void Take(BlockView view)
+    {
+        view.Compact(_slot, Texts, _besides.Length > 0, out var times, out var bits, out var rows);
+        var (first, end) = (LowerBound(times, _range.Min), LowerBound(times, _range.Max + 1));
+        if (first >= end)
+        {
+            return;
+        }
+
+        times = times[first..end];
+        bits = bits[first..end];
+        rows = rows.IsEmpty ? rows : rows[first..end];
+        if (_accumulator is null)
+        {
+            Gather(view, times, bits, rows);
+        }
+        else
+        {
+            Accumulate(view, times, bits, rows);
+        }
+    }
+
+    /// <summary>Joins what another thread took of later series.</summary>
+    public void Merge(CallScan later)
+    {
+        if (_accumulator is null)
+        {
+            for (var row = 0; row < later._gathered.Count; row++)
+            {
+                _gathered.AddFrom(later._gathered, row, later._gathered.Times[row]);
+            }
+
+            return;
+        }
+
+        for (var window = 0; window < Windows.Count; window++)
+        {
+            if (later._accumulator!.Has(window) && _accumulator.Merge(window, later._accumulator) && _picked.Length > 0)
+            {
+                _picked[window] = later._picked[window];
+            }
+        }
+    }
+
+    /// <summary>The points of the windows in order of time; nothing is filled in yet.</summary>
+    /// <param name="atTheirTime">Points keep their own times instead of those of their windows.</param>
+    public Points Finish(bool atTheirTime)
+    {
+        if (_accumulator is null)
+        {
+            var sorted = _gathered.Sorted();
+            return _chain.Aggregate is null ? sorted : WindowFunctions.Apply(_chain.Aggregate, sorted, Windows, atTheirTime);
+        }
+
+        var type = SlotSet.TypeOf(ExprTypes.Of(_chain.Aggregate!));
+        var points = _gathered.Empty(type);
+        for (var window = 0; window < Windows.Count; window++)
+        {
+            if (_accumulator.Has(window))
+            {
+                points.Add(atTheirTime ? _accumulator.TimeOf(window) : Windows.StartOf(window), _accumulator.BitsOf(window));
+                for (var i = 0; i < points.Besides.Length; i++)
+                {
+                    points.Besides[i].Add(_picked[window]![i]);
+                }
+            }
+        }
+
+        return points;
+    }
+
+    private void Accumulate(BlockView view, ReadOnlySpan<long> times, ReadOnlySpan<long> bits, ReadOnlySpan<int> rows)
+    {
+        for (var first = 0; first < times.Length;)
+        {
+            var window = Windows.IndexOf(times[first]);
+            var length = Windows.LengthOf(window, times[first..]);
+            var best = _accumulator!.Add(window, times.Slice(first, length), bits.Slice(first, length));
+            if (best >= 0 && _picked.Length > 0)
+            {
+                Pick(view, rows[first + best], _picked[window] ??= new Value[_besides.Length]);
+            }
+
+            first += length;
+        }
+    }
+
+    private void Pick(BlockView view, int row, Value[] into)
+    {
+        for (var i = 0; i < into.Length; i++)
+        {
+            into[i] = view.Get(_besides[i], row);
+        }
+    }
+
+    private void Gather(BlockView view, ReadOnlySpan<long> times, ReadOnlySpan<long> bits, ReadOnlySpan<int> rows)
+    {
+        if (_mostPoints > 0 && _gathered.Count + times.Length > _mostPoints)
+        {
+            throw new QueryException($"max-row-limit exceeded: ({_gathered.Count + times.Length}/{_mostPoints})");
+        }
+
+        _gathered.AddRange(times, bits);
+        for (var i = 0; i < _besides.Length; i++)
+        {
+            foreach (var row in rows)
+            {
+                _gathered.Besides[i].Add(view.Get(_besides[i], row));
+            }
+        }
+    }
+
+    private static int LowerBound(ReadOnlySpan<long> times, long time)
+    {
+        if (times.Length == 0 || times[0] >= time)
+        {
+            return 0;
+        }
+
+        if (times[^1] < time)
+        {
+            return times.Length;
+        }
+
+        var index = times.BinarySearch(time);
+        index = index < 0 ? ~index : index;
+        while (index > 0 && times[index - 1] >= time)
+        {
+            index--;
+        }
+
+        return index;
+    }
+}

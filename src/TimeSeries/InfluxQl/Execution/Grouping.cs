@@ -1,0 +1,69 @@
+using NocMonitor.TimeSeries.InfluxQl.Planning;
+
+namespace NocMonitor.TimeSeries.InfluxQl.Execution;
+
+/// <summary>Finds the series of a select and sorts them into groups. One thread.</summary>
+internal sealed class Grouping(SelectPlan plan, int mostSeries)
+{
+    private readonly TagCondition _condition = TagCondition.Of(plan.Condition);
+    private readonly Dictionary<string, QueryGroup> _groups = new(StringComparer.Ordinal);
+    private int _series;
+
+    public void Add(SeriesIndex index, string measurement)
+    {
+        if (_condition.NeverHolds)
+        {
+            return;
+        }
+
+        var inputs = index.Find(measurement, _condition.Matchers).Select(series => new StoredInput(series, series.Key)).ToList();
+        inputs.Sort((left, right) => string.CompareOrdinal(left.Key, right.Key));
+        foreach (var input in inputs)
+        {
+            Add(input);
+        }
+    }
+
+    public void Add(QueryInput input)
+    {
+        var rest = _condition.For(input);
+        if (rest is Language.BooleanLiteral { Value: false })
+        {
+            return;
+        }
+
+        if (input is StoredInput && ++_series > mostSeries && mostSeries > 0)
+        {
+            throw new QueryException($"max-select-series limit exceeded: ({_series}/{mostSeries})");
+        }
+
+        var values = plan.Dimensions.Select(input.FindTag).ToArray();
+        var key = string.Join('\0', values.Prepend(input.Measurement));
+        if (!_groups.TryGetValue(key, out var group))
+        {
+            group = new QueryGroup(input.Measurement, [.. plan.Dimensions.Zip(values, KeyValuePair.Create)]);
+            _groups.Add(key, group);
+        }
+
+        group.Inputs.Add(input);
+        group.Conditions.Add(rest is Language.BooleanLiteral { Value: true } ? null : rest);
+    }
+
+    /// <summary>The groups in the order of the answer.</summary>
+    public List<QueryGroup> Complete()
+    {
+        var groups = _groups.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value).ToList();
+        if (plan.SeriesLimit > 0 || plan.SeriesOffset > 0)
+        {
+            // The limit counts within each measurement.
+            groups = [.. groups.GroupBy(group => group.Measurement).SelectMany(each => each.Skip(plan.SeriesOffset).Take(plan.SeriesLimit > 0 ? plan.SeriesLimit : int.MaxValue))];
+        }
+
+        if (!plan.Ascending)
+        {
+            groups.Reverse();
+        }
+
+        return groups;
+    }
+}

@@ -1,0 +1,119 @@
+using NocMonitor.TimeSeries.InfluxQl.Functions;
+using NocMonitor.TimeSeries.InfluxQl.Language;
+using NocMonitor.TimeSeries.InfluxQl.Planning;
+using NocMonitor.TimeSeries.InfluxQl.Values;
+
+namespace NocMonitor.TimeSeries.InfluxQl.Execution;
+
+/// <summary>Puts the points of all functions of a group side by side, row by time, and computes what is shown.</summary>
+internal static class RowAssembly
+{
+    public static GroupRows? Run(ScanContext context, QueryGroup group, IReadOnlyList<Points?> results)
+    {
+        var plan = context.Plan;
+        var (times, rows) = Align(results, plan.Ascending);
+        var (first, count) = Cut(times.Length, plan.Paging);
+        if (count == 0)
+        {
+            return null;
+        }
+
+        var columns = plan.Fields.Select(field => Column(context, field, results, rows, first, count)).ToArray();
+        return new GroupRows(group.Measurement, group.Tags, times[first..(first + count)], columns);
+    }
+
+    public static (int First, int Count) Cut(int rows, Paging paging)
+    {
+        var first = Math.Min(rows, paging.Offset);
+        return (first, Math.Min(rows - first, paging.Limit > 0 ? paging.Limit : int.MaxValue));
+    }
+
+    /// <summary>The times that any function has a point at, and for each function which of its points that is, or -1.</summary>
+    private static (long[] Times, int[]?[] Rows) Align(IReadOnlyList<Points?> results, bool ascending)
+    {
+        if (results.Count == 1)
+        {
+            return (results[0]?.Times.ToArray() ?? [], [null]);
+        }
+
+        var times = new List<long>();
+        var rows = results.Select(_ => new List<int>()).ToArray();
+        var at = new int[results.Count];
+        while (NextTime(results, at, ascending) is { } time)
+        {
+            times.Add(time);
+            for (var i = 0; i < at.Length; i++)
+            {
+                var has = results[i] is { } points && at[i] < points.Count && points.Times[at[i]] == time;
+                rows[i].Add(has ? at[i]++ : -1);
+            }
+        }
+
+        return ([.. times], [.. rows.Select(each => each.ToArray())]);
+    }
+
+    private static long? NextTime(IReadOnlyList<Points?> results, int[] at, bool ascending)
+    {
+        long? next = null;
+        for (var i = 0; i < at.Length; i++)
+        {
+            if (results[i] is { } points && at[i] < points.Count)
+            {
+                var time = points.Times[at[i]];
+                next = next is not { } known || (ascending ? time < known : time > known) ? time : next;
+            }
+        }
+
+        return next;
+    }
+
+    private static ValueColumn Column(ScanContext context, PlannedField field, IReadOnlyList<Points?> results, int[]?[] rows, int first, int count)
+    {
+        var sources = new List<(ValueColumn? Values, int[]? Rows)>();
+        var evaluator = RowEvaluator.Build(field.Expr, expr => SlotOf(context, expr, results, rows, sources));
+        var column = new ValueColumn(SlotSet.TypeOf(field.Type), sources.Find(each => each.Values?.Texts is not null).Values?.Texts ?? new TextPool(), count);
+        var row = new AlignedRow(sources);
+        for (row.Row = first; row.Row < first + count; row.Row++)
+        {
+            column.Add(Fit(evaluator.Evaluate(row), column.Type));
+        }
+
+        return column;
+    }
+
+    private static int? SlotOf(ScanContext context, Expr expr, IReadOnlyList<Points?> results, int[]?[] rows, List<(ValueColumn? Values, int[]? Rows)> sources)
+    {
+        switch (expr)
+        {
+            case Call call when !FunctionFacts.IsMath(call.Name):
+                var chain = context.Chains.Select((each, i) => (each, i)).First(pair => pair.each.Call.ToString() == call.ToString()).i;
+                sources.Add((results[chain]?.Values, rows[chain]));
+                return sources.Count - 1;
+            case Reference reference:
+                var beside = Array.IndexOf(context.Besides, context.Slots.Find(reference));
+                sources.Add((results[0]?.Besides[beside], rows[0]));
+                return sources.Count - 1;
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>Whole numbers become decimals where the expression is one; what is no number is not shown.</summary>
+    public static Value Fit(in Value value, ValueType type) => value.Type == type || value.IsNone ? value
+        : type == ValueType.Float && value.IsNumber ? Value.Of(value.AsDouble())
+        : type is ValueType.Integer or ValueType.Unsigned && value.Type is ValueType.Integer or ValueType.Unsigned ? Value.FromBits(type, value.Bits)
+        : type is ValueType.Integer or ValueType.Unsigned && value.Type == ValueType.Float ? Value.Of((long)value.Float)
+        : Value.None;
+
+    private sealed class AlignedRow(List<(ValueColumn? Values, int[]? Rows)> sources) : IRowValues
+    {
+        public int Row { get; set; }
+
+        public Value Get(int slot)
+        {
+            var (values, rows) = sources[slot];
+            var row = rows is null ? Row : rows[Row];
+            return values is null || row < 0 ? Value.None : values[row];
+        }
+    }
+}

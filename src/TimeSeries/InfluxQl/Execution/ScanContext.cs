@@ -1,0 +1,84 @@
+using NocMonitor.TimeSeries.InfluxQl.Language;
+using NocMonitor.TimeSeries.InfluxQl.Planning;
+
+namespace NocMonitor.TimeSeries.InfluxQl.Execution;
+
+/// <summary>What is the same for all groups of a select. Immutable; shared by the threads that compute groups.</summary>
+internal sealed class ScanContext
+{
+    private readonly Windows?[] _windows;
+
+    public ScanContext(SelectPlan plan, ReaderPool readers, QueryLimits limits, CancellationToken token)
+    {
+        (Plan, Readers, Limits, Token) = (plan, readers, limits, token);
+        Chains = [.. plan.Calls.Select(CallChain.Of)];
+        foreach (var reference in plan.References)
+        {
+            Slots.Add(reference);
+        }
+
+        foreach (var chain in Chains.Where(chain => chain.Column is not null))
+        {
+            Slots.Add(chain.Column!);
+        }
+
+        Besides = [.. OrderedBesides()];
+        Slots.AddAll(plan.Condition);
+        AtTheirTime = Chains is [{ IsSelector: true }] && plan.Interval.IsNone;
+        _windows = [.. Chains.Select(chain => plan.Interval.IsNone || plan.Range.HasMin ? WindowsOf(chain, plan.Range) : null)];
+    }
+
+    public SelectPlan Plan { get; }
+
+    public ReaderPool Readers { get; }
+
+    public QueryLimits Limits { get; }
+
+    public CancellationToken Token { get; }
+
+    public SlotSet Slots { get; } = new();
+
+    public IReadOnlyList<CallChain> Chains { get; }
+
+    /// <summary>The slots of what is shown as it is; those that <c>top</c> and <c>bottom</c> name come first.</summary>
+    public int[] Besides { get; }
+
+    /// <summary>The one function picks points over all time: rows have the times of the points.</summary>
+    public bool AtTheirTime { get; }
+
+    /// <summary>False when no column can ever have a value.</summary>
+    public bool HasAnything => Plan.IsRaw ? Plan.References.Any(reference => reference.Type is not (RefType.Unknown or RefType.Tag)) : Chains.Any(chain => chain.Column is not null);
+
+    /// <summary>The range that a chain reads: longer than asked for when its transformations look at the windows before.</summary>
+    public TimeRange RangeOf(CallChain chain)
+    {
+        var extra = chain.ExtraWindows * Plan.Interval.Duration;
+        var range = Plan.Range;
+        return extra == 0 ? range
+            : Plan.Ascending ? range with { Min = range.HasMin ? Math.Max(TimeText.Min, range.Min - extra) : range.Min }
+            : range with { Max = range.HasMax ? Math.Min(TimeText.Max, range.Max + extra) : range.Max };
+    }
+
+    public TimeRange WholeRange => Chains.Count == 0 ? Plan.Range : new TimeRange(Chains.Min(chain => RangeOf(chain).Min), Chains.Max(chain => RangeOf(chain).Max));
+
+    /// <summary>The windows of a chain; where the range has no beginning they begin with the group's oldest points.</summary>
+    public Windows WindowsOf(int chain, long notBefore) =>
+        _windows[chain] ?? WindowsOf(Chains[chain], Plan.Range with { Min = Math.Min(notBefore, Plan.Range.Max) });
+
+    private Windows WindowsOf(CallChain chain, TimeRange range)
+    {
+        if (Plan.Interval.IsNone)
+        {
+            return Windows.Single(range);
+        }
+
+        var whole = RangeOf(chain);
+        return Windows.Over(new TimeRange(Plan.Range.HasMin ? whole.Min : range.Min, whole.Max), Plan.Interval, Plan.Zone, Limits.MaxBuckets);
+    }
+
+    private IEnumerable<int> OrderedBesides()
+    {
+        var named = Chains is [{ Call: { Name: "top" or "bottom" } call }] ? call.Arguments.Skip(1).SkipLast(1).OfType<Reference>() : [];
+        return named.Concat(Plan.References).Select(Slots.Find).Distinct();
+    }
+}

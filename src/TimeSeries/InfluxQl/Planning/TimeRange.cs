@@ -1,0 +1,17 @@
+using NocMonitor.TimeSeries.InfluxQl.Language;
+
+namespace NocMonitor.TimeSeries.InfluxQl.Planning;
+
+/// <summary>From and to, both inclusive, in nanoseconds since 1970-01-01 UTC; an end that is not given is the bound of all time.</summary>
+internal readonly record struct TimeRange(long Min, long Max)
+{
+    public static TimeRange All => new(TimeText.Min, TimeText.Max);
+
+    public bool HasMin => Min > TimeText.Min;
+
+    public bool HasMax => Max < TimeText.Max;
+
+    public bool IsEmpty => Min > Max;
+
+    public TimeRange Intersect(TimeRange other) => new(Math.Max(Min, other.Min), Math.Min(Max, other.Max));
+}

@@ -1,0 +1,17 @@
+using NocMonitor.TimeSeries.InfluxQl.Language;
+
+namespace NocMonitor.TimeSeries.InfluxQl;
+
+/// <summary>One statement of a query, read and not yet checked. Immutable.</summary>
+public sealed class QueryStatement
+{
+    internal QueryStatement(Statement statement) => Statement = statement;
+
+    /// <summary>It deletes something: only who may do that may run it.</summary>
+    public bool Deletes => Statement is DeleteStatement;
+
+    /// <summary>It changes something, so that a mere GET should not carry it.</summary>
+    public bool Changes => Statement is DeleteStatement or CreateDatabaseStatement;
+
+    internal Statement Statement { get; }
+}

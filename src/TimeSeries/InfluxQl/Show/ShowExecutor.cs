@@ -1,0 +1,118 @@
+using NocMonitor.TimeSeries.InfluxQl.Execution;
+using NocMonitor.TimeSeries.InfluxQl.Language;
+using NocMonitor.TimeSeries.InfluxQl.Planning;
+
+namespace NocMonitor.TimeSeries.InfluxQl.Show;
+
+/// <summary>Tells what is stored, from the index alone. Bounds of time are accepted and do not narrow the answer.</summary>
+internal sealed class ShowExecutor(SeriesIndex index, long now, CancellationToken token)
+{
+    public IEnumerable<ResultSeries> Run(ShowStatement statement) => statement.Kind switch
+    {
+        ShowKind.Measurements => Measurements(statement),
+        ShowKind.Series => Series(statement),
+        ShowKind.TagKeys => TagKeys(statement),
+        ShowKind.TagValues => TagValues(statement),
+        _ => FieldKeys(statement),
+    };
+
+    private IEnumerable<ResultSeries> Measurements(ShowStatement statement)
+    {
+        var names = Page(NamesOf(statement.Sources).Where(name => statement.Condition is null || Find(name, statement.Condition).Any()), statement.Paging).ToArray();
+        return names.Length == 0 ? [] : [ResultSeries.OfTexts("measurements", ["name"], names)];
+    }
+
+    private IEnumerable<ResultSeries> Series(ShowStatement statement)
+    {
+        var keys = NamesOf(statement.Sources).SelectMany(name => Find(name, statement.Condition)).Select(input => input.Key).ToArray();
+        Array.Sort(keys, StringComparer.Ordinal);
+        var page = Page(keys, statement.Paging).ToArray();
+        return page.Length == 0 ? [] : [ResultSeries.OfTexts("", ["key"], page)];
+    }
+
+    private IEnumerable<ResultSeries> TagKeys(ShowStatement statement)
+    {
+        var all = NamesOf(statement.Sources).Select(name => (name, keys: KeysOf(name, statement))).Where(pair => pair.keys.Count > 0);
+        foreach (var (name, keys) in Page(all, new Paging(statement.SeriesLimit, statement.SeriesOffset)))
+        {
+            var page = Page(keys, statement.Paging).ToArray();
+            if (page.Length > 0)
+            {
+                yield return ResultSeries.OfTexts(name, ["tagKey"], page);
+            }
+        }
+    }
+
+    private IReadOnlyCollection<string> KeysOf(string measurement, ShowStatement statement)
+    {
+        IEnumerable<string> keys = statement.Condition is null
+            ? index.TagKeys(measurement)
+            : new SortedSet<string>(Find(measurement, statement.Condition).SelectMany(input => input.Tags).Select(tag => tag.Key), StringComparer.Ordinal);
+        return [.. keys.Where(key => statement.Keys?.Accepts(key) ?? true)];
+    }
+
+    private IEnumerable<ResultSeries> TagValues(ShowStatement statement)
+    {
+        foreach (var name in NamesOf(statement.Sources))
+        {
+            token.ThrowIfCancellationRequested();
+            var pairs = Page(statement.Condition is null ? StoredValues(name, statement.Keys!) : ValuesWhere(name, statement), statement.Paging).ToArray();
+            if (pairs.Length > 0)
+            {
+                yield return ResultSeries.OfTexts(name, ["key", "value"], pairs.Select(pair => pair.Key), pairs.Select(pair => pair.Value));
+            }
+        }
+    }
+
+    private IEnumerable<KeyValuePair<string, string>> StoredValues(string measurement, KeyCondition keys) =>
+        index.TagKeys(measurement).Where(keys.Accepts).SelectMany(key => index.TagValues(measurement, key).Select(value => KeyValuePair.Create(key, value)));
+
+    private IEnumerable<KeyValuePair<string, string>> ValuesWhere(string measurement, ShowStatement statement)
+    {
+        var found = new SortedDictionary<string, SortedSet<string>>(StringComparer.Ordinal);
+        foreach (var (key, value) in Find(measurement, statement.Condition).SelectMany(input => input.Tags).Where(tag => statement.Keys!.Accepts(tag.Key)))
+        {
+            if (!found.TryGetValue(key, out var values))
+            {
+                found.Add(key, values = new SortedSet<string>(StringComparer.Ordinal));
+            }
+
+            values.Add(value);
+        }
+
+        return found.SelectMany(pair => pair.Value.Select(value => KeyValuePair.Create(pair.Key, value)));
+    }
+
+    private IEnumerable<ResultSeries> FieldKeys(ShowStatement statement)
+    {
+        foreach (var name in NamesOf(statement.Sources))
+        {
+            var fields = Page(index.Fields(name), statement.Paging).ToArray();
+            if (fields.Length > 0)
+            {
+                yield return ResultSeries.OfTexts(
+                    name, ["fieldKey", "fieldType"], fields.Select(field => field.Name), fields.Select(field => ExprText.TypeName(FieldMap.TypeOf(field.Kind))));
+            }
+        }
+    }
+
+    /// <summary>The measurements that sources name, in order; all without any.</summary>
+    internal IEnumerable<string> NamesOf(IReadOnlyList<Source> sources) =>
+        index.Measurements.Where(name => sources.Count == 0 || sources.OfType<MeasurementSource>().Any(source => source.Pattern?.IsMatch(name) ?? source.Name == name));
+
+    /// <summary>The series of a measurement that satisfy a condition on tags.</summary>
+    internal IEnumerable<StoredInput> Find(string measurement, Expr? condition)
+    {
+        var (rest, _) = Conditions.Split(condition, now, null);
+        var tags = TagCondition.Of(rest);
+        return tags.NeverHolds ? [] : index.Find(measurement, tags.Matchers)
+            .Select(series => new StoredInput(series, series.Key))
+            .Where(input => tags.For(input) is null or BooleanLiteral { Value: true });
+    }
+
+    internal static IEnumerable<T> Page<T>(IEnumerable<T> all, Paging paging)
+    {
+        var rest = all.Skip(paging.Offset);
+        return paging.Limit > 0 ? rest.Take(paging.Limit) : rest;
+    }
+}

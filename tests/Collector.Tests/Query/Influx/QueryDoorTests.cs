@@ -1,0 +1,111 @@
+using System.Net;
+using System.Net.Http.Headers;
+using NocMonitor.Collector.Tests.Cli;
+using NocMonitor.Collector.Tests.Hosting;
+using NocMonitor.Testing;
+
+namespace NocMonitor.Collector.Tests.Query.Influx;
+
+public class QueryDoorTests
+{
+    private const string LongAgo = """{ "Store": { "Retention": "36500d" } }""";
+    private const string Lines = "m,host=a v=1,s=\"x\" 1000000000\nm,host=b v=2.5 2000000000\nm,host=a v=3 3000000000\n";
+
+    [Test]
+    public async Task A_query_is_answered_as_InfluxDB_writes_it()
+    {
+        await using var collector = await StartAsync();
+
+        var answer = await AskAsync(collector, "select v from m");
+
+        Assert.That(answer, Is.EqualTo(
+            """{"results":[{"statement_id":0,"series":[{"name":"m","columns":["time","v"],"values":[["1970-01-01T00:00:01Z",1],["1970-01-01T00:00:02Z",2.5],["1970-01-01T00:00:03Z",3]]}]}]}""" + "\n"));
+    }
+
+    [Test]
+    public async Task A_form_asks_like_an_address_and_times_come_in_the_unit_asked_for()
+    {
+        await using var collector = await StartAsync();
+        var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["q"] = "select max(v) from m group by host", ["epoch"] = "ms", ["db"] = "any" });
+
+        using var answer = await collector.Client.PostAsync("/query", form);
+
+        Assert.That(await answer.Content.ReadAsStringAsync(), Is.EqualTo(
+            """{"results":[{"statement_id":0,"series":[{"name":"m","tags":{"host":"a"},"columns":["time","max"],"values":[[3000,3]]},{"name":"m","tags":{"host":"b"},"columns":["time","max"],"values":[[2000,2.5]]}]}]}""" + "\n"));
+    }
+
+    [Test]
+    public async Task Chunks_are_documents_of_their_own_and_say_when_more_comes()
+    {
+        await using var collector = await StartAsync();
+
+        var answer = await AskAsync(collector, "select v from m group by host", "&chunked=true&chunk_size=1");
+
+        Assert.That(answer.Split('\n', StringSplitOptions.RemoveEmptyEntries), Is.EqualTo(new[]
+        {
+            """{"results":[{"statement_id":0,"series":[{"name":"m","tags":{"host":"a"},"columns":["time","v"],"values":[["1970-01-01T00:00:01Z",1]],"partial":true}],"partial":true}]}""",
+            """{"results":[{"statement_id":0,"series":[{"name":"m","tags":{"host":"a"},"columns":["time","v"],"values":[["1970-01-01T00:00:03Z",3]]}],"partial":true}]}""",
+            """{"results":[{"statement_id":0,"series":[{"name":"m","tags":{"host":"b"},"columns":["time","v"],"values":[["1970-01-01T00:00:02Z",2.5]]}]}]}""",
+        }));
+    }
+
+    [Test]
+    public async Task Csv_comes_when_it_is_asked_for()
+    {
+        await using var collector = await StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/query?db=d&q=" + Uri.EscapeDataString("select v, s from m group by host"));
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/csv"));
+
+        using var answer = await collector.Client.SendAsync(request);
+
+        Assert.That(answer.Content.Headers.ContentType!.MediaType, Is.EqualTo("text/csv"));
+        Assert.That(await answer.Content.ReadAsStringAsync(), Is.EqualTo("name,tags,time,v,s\nm,host=a,1000000000,1,x\nm,host=a,3000000000,3,\nm,host=b,2000000000,2.5,\n"));
+    }
+
+    [TestCase("", HttpStatusCode.BadRequest, """{"error":"missing required parameter \"q\""}""")]
+    [TestCase("select", HttpStatusCode.BadRequest, """{"error":"error parsing query: found EOF, expected identifier, string, number, bool at line 1, char 8"}""")]
+    [TestCase("select foo(v) from m", HttpStatusCode.OK, """{"results":[{"statement_id":0,"error":"undefined function foo()"}]}""" + "\n")]
+    [TestCase("show users; show databases", HttpStatusCode.OK,
+        """{"results":[{"statement_id":0,"error":"SHOW USERS is not supported"},{"statement_id":1,"error":"not executed"}]}""" + "\n")]
+    [TestCase("create database x; show databases", HttpStatusCode.OK,
+        """{"results":[{"statement_id":0},{"statement_id":1,"series":[{"name":"databases","columns":["name"],"values":[["nocmonitor"],["x"]]}]}]}""" + "\n")]
+    public async Task What_cannot_be_answered_is_told(string query, HttpStatusCode status, string expected)
+    {
+        await using var collector = await StartAsync();
+
+        using var answer = await collector.Client.GetAsync("/query?db=d&q=" + Uri.EscapeDataString(query));
+
+        Assert.That(answer.StatusCode, Is.EqualTo(status));
+        Assert.That(await answer.Content.ReadAsStringAsync(), Is.EqualTo(expected));
+    }
+
+    [TestCase("write", "show measurements", HttpStatusCode.Forbidden)]
+    [TestCase("read", "show measurements", HttpStatusCode.OK)]
+    [TestCase("read", "drop measurement m", HttpStatusCode.Forbidden)]
+    [TestCase(null, "show measurements", HttpStatusCode.Unauthorized)]
+    public async Task A_token_that_may_read_may_ask_and_only_an_operators_may_delete(string? scope, string query, HttpStatusCode expected)
+    {
+        using var folder = new TemporaryFolder();
+        var (_, token, _) = await CommandLineRun.RunAsync("token", "create", "--scope", scope ?? "read", "--name", "t", "--data", folder.File("data"));
+        await using var collector = await TestCollector.StartAsync(folder: folder);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/query?db=d&q=" + Uri.EscapeDataString(query));
+        if (scope is not null)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Token", token.Trim());
+        }
+
+        using var answer = await collector.Client.SendAsync(request);
+
+        Assert.That(answer.StatusCode, Is.EqualTo(expected));
+    }
+
+    private static async Task<TestCollector> StartAsync()
+    {
+        var collector = await TestCollector.StartAsync(LongAgo);
+        Assert.That(await collector.WriteAsync(Lines), Is.EqualTo(204));
+        return collector;
+    }
+
+    private static Task<string> AskAsync(TestCollector collector, string query, string more = "") =>
+        collector.Client.GetStringAsync($"/query?db=d&q={Uri.EscapeDataString(query)}{more}");
+}
