@@ -3,6 +3,7 @@ using NocMonitor.Bench.Collector;
 using NocMonitor.Bench.LineProtocol;
 using NocMonitor.Bench.Probes;
 using NocMonitor.Bench.Rules;
+using NocMonitor.Bench.Snmp;
 using NocMonitor.Bench.TimeSeries;
 
 namespace NocMonitor.Bench;
@@ -15,6 +16,7 @@ internal static class BenchCatalog
         Bench.Micro<LineReaderBench>("lineprotocol", "reading lines from memory: ns and bytes allocated a line"),
         new("http", "what one http check costs: CPU and bytes allocated", HttpCheckBench.RunAsync),
         new("ping", "what one ping costs, beside fping: CPU a probe", PingBench.RunAsync),
+        new("snmp", "polling 1,000 switches, beside net-snmp: CPU a walk, seconds a round, memory", SnmpBench.RunAsync),
         new("store", "the time-series store: CPU a value, bytes a value, memory a series", StoreBench.RunAsync),
         new("rules", "rule evaluation with 1, 20 and 200 rules bound: samples/s, CPU a value", RuleBench.RunAsync),
         new("ingest", "HTTP ingest with rules, beside VictoriaMetrics: CPU a value, latency", IngestBench.RunAsync),

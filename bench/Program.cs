@@ -1,6 +1,7 @@
 using System.Globalization;
 using NocMonitor.Bench;
 using NocMonitor.Bench.Probes;
+using NocMonitor.Bench.Snmp;
 using NocMonitor.Bench.TimeSeries;
 
 // bench/run [--list] [NAME ...]: see BenchCatalog for the names.
@@ -16,7 +17,17 @@ if (args is ["--list"])
 
 if (args is ["--store", var scenario, var hosts, var intervals])
 {
-    return await StoreScenario.RunAsync(scenario, int.Parse(hosts, CultureInfo.InvariantCulture), int.Parse(intervals, CultureInfo.InvariantCulture));
+    return await StoreScenario.RunAsync(scenario, Number(hosts), Number(intervals));
+}
+
+if (args is [SnmpPeer.Argument, var devices, var dead, var slow])
+{
+    return await SnmpPeer.ServeAsync(Number(devices), Number(dead), Number(slow));
+}
+
+if (args is [SnmpPoller.Argument, var columns, var peerPort, var polled, var troubled])
+{
+    return await SnmpPoller.RunAsync(columns, Number(peerPort), Number(polled), Number(troubled));
 }
 
 if (args is [HttpPeer.Argument])
@@ -37,3 +48,5 @@ foreach (var bench in args.Length == 0 ? BenchCatalog.All : args.Select(name => 
 }
 
 return 0;
+
+static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);

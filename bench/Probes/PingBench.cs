@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
+using NocMonitor.Bench.Processes;
 using NocMonitor.Configuration;
 using NocMonitor.LineProtocol;
 using NocMonitor.Probes;
@@ -13,11 +13,10 @@ namespace NocMonitor.Bench.Probes;
 /// What one ping costs this process, point included, for 1,000 and 5,000 targets in 127.0.0.0/8: as fast as the pacing lets it, and with the default spread;
 /// beside fping (Debian's package) over the same addresses. The budget is 0.02 ms. Needs the right to open an ICMP socket.
 /// </summary>
-internal static partial class PingBench
+internal static class PingBench
 {
     private const int Rounds = 10;
     private const double BudgetMilliseconds = 0.02;
-    private const int Children = -1;
     private const string Fping = "/usr/bin/fping";
 
     public static async Task RunAsync(BenchResults results)
@@ -81,7 +80,7 @@ internal static partial class PingBench
     /// <summary>What the kernel charged for children that have ended, before and after the one that runs here.</summary>
     private static async Task<double> MeasureFpingAsync(string[] targets)
     {
-        var before = ChildrenMilliseconds();
+        var before = ChildrenCpu.Milliseconds;
         using var fping = Process.Start(new ProcessStartInfo(Fping, ["-q", $"-c{Rounds}", "-p10", "-i0"])
         {
             RedirectStandardInput = true,
@@ -96,19 +95,8 @@ internal static partial class PingBench
         fping.StandardInput.Close();
         await summary;
         await fping.WaitForExitAsync();
-        return (ChildrenMilliseconds() - before) / (Rounds * targets.Length);
+        return (ChildrenCpu.Milliseconds - before) / (Rounds * targets.Length);
     }
-
-    private static unsafe double ChildrenMilliseconds()
-    {
-        // struct rusage starts with the two struct timeval, user and system; on 64-bit Linux it is 144 bytes long.
-        var usage = stackalloc long[18];
-        _ = GetResourceUsage(Children, usage);
-        return ((usage[0] + usage[2]) * 1000.0) + ((usage[1] + usage[3]) / 1000.0);
-    }
-
-    [LibraryImport("libc", EntryPoint = "getrusage")]
-    private static unsafe partial int GetResourceUsage(int who, long* usage);
 
     private sealed class CountingSink : IPointSink
     {
