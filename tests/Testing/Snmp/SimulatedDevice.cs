@@ -60,11 +60,6 @@ public sealed partial class SimulatedDevice
     {
         delay = Faults.Delay;
         var count = Interlocked.Increment(ref _asked);
-        if (Remembers)
-        {
-            _seen.Writer.TryWrite(SeenRequest.Of(request));
-        }
-
         if (Faults.Silent || IsLost(count) || (request.Type == SnmpRequest.GetBulk && (request.Version == 0 || Faults.SilentOnBulk)))
         {
             return false;
@@ -80,6 +75,15 @@ public sealed partial class SimulatedDevice
 
         answer.WritePdu(SnmpRequest.Response, request.Id + (Faults.WrongRequestId ? 1 : 0), status, index);
         return true;
+    }
+
+    /// <summary>Lets tests see the request: before its answer goes out, but after the timer of a delayed answer is set.</summary>
+    internal void Remember(in SnmpRequest request)
+    {
+        if (Remembers)
+        {
+            _seen.Writer.TryWrite(SeenRequest.Of(request));
+        }
     }
 
     private bool IsLost(long count) =>

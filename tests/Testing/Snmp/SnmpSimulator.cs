@@ -97,11 +97,22 @@ public sealed class SnmpSimulator : IAsyncDisposable
 
         if (!device.Answer(request, _answer, out var delay))
         {
+            device.Remember(request);
             return;
         }
 
         _answer.WriteMessage(request.Version, request.Community);
-        Send(device.Faults, sender, asked, delay);
+        Spoil(device.Faults);
+        var socket = device.Faults.WrongSource ? _otherSource : _socket;
+        if (delay > TimeSpan.Zero)
+        {
+            SendLater(socket, _answer.Written.ToArray(), sender.ToArray(), asked, delay, device.Faults.Duplicates);
+            device.Remember(request);
+            return;
+        }
+
+        device.Remember(request);
+        Send(socket, _answer.Written, sender, asked, device.Faults.Duplicates);
     }
 
     private SimulatedDevice? Find(uint asked, ReadOnlySpan<byte> community)
@@ -114,27 +125,22 @@ public sealed class SnmpSimulator : IAsyncDisposable
         return _byCommunity.GetValueOrDefault(Encoding.UTF8.GetString(community));
     }
 
-    private void Send(DeviceFaults faults, ReadOnlySpan<byte> to, uint from, TimeSpan delay)
+    private void Spoil(DeviceFaults faults)
     {
         if (faults.CutsAt > 0)
         {
             _answer.Cut(faults.CutsAt);
         }
 
-        var datagram = _answer.Written;
         if (faults.Garbage)
         {
-            new Random(datagram.Length).NextBytes(datagram);
+            new Random(_answer.Written.Length).NextBytes(_answer.Written);
         }
+    }
 
-        var socket = faults.WrongSource ? _otherSource : _socket;
-        if (delay > TimeSpan.Zero)
-        {
-            SendLater(socket, datagram.ToArray(), to.ToArray(), from, delay, faults.Duplicates);
-            return;
-        }
-
-        for (var i = 0; i <= faults.Duplicates; i++)
+    private static void Send(PacketSocket socket, ReadOnlySpan<byte> datagram, ReadOnlySpan<byte> to, uint from, int duplicates)
+    {
+        for (var i = 0; i <= duplicates; i++)
         {
             socket.Send(datagram, to, from);
         }
@@ -145,11 +151,7 @@ public sealed class SnmpSimulator : IAsyncDisposable
         ITimer? timer = null;
         timer = _time.CreateTimer(_ =>
         {
-            for (var i = 0; i <= duplicates; i++)
-            {
-                socket.Send(datagram, to, from);
-            }
-
+            Send(socket, datagram, to, from, duplicates);
             _delayed.TryRemove(timer!, out var _);
             timer!.Dispose();
         }, null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);

@@ -9,8 +9,8 @@ internal interface ISnmpSocket : IDisposable
     /// <summary>Bytes that the system keeps of what was not yet received, its own book-keeping included.</summary>
     int ReceiveBuffer { get; }
 
-    /// <summary>The most datagrams that one call of <see cref="Receive"/> gives.</summary>
-    int BatchSize { get; }
+    /// <summary>More may have come than was received.</summary>
+    bool HasUnread { get; }
 
     /// <summary>Waits for datagrams.</summary>
     /// <returns>How many came; less than 0 once it is stopped.</returns>

@@ -12,6 +12,7 @@ namespace NocMonitor.Probes.Snmp.Engine;
 /// </summary>
 internal sealed unsafe class LinuxSnmpSocket : ISnmpSocket
 {
+    private const int BatchSize = 32;
     private const int LargestDatagram = 65_536;
 
     private readonly Socket _socket;
@@ -26,7 +27,7 @@ internal sealed unsafe class LinuxSnmpSocket : ISnmpSocket
         _batch = new ReceiveBatch(BatchSize, LargestDatagram);
     }
 
-    public int BatchSize => 32;
+    public bool HasUnread { get; private set; }
 
     public int ReceiveBuffer => _socket.ReceiveBufferSize;
 
@@ -37,6 +38,7 @@ internal sealed unsafe class LinuxSnmpSocket : ISnmpSocket
             var count = _batch.Receive(_socket.SafeHandle, WaitForOne);
             if (count > 0)
             {
+                HasUnread = count == BatchSize;
                 return count;
             }
         }
@@ -67,7 +69,17 @@ internal sealed unsafe class LinuxSnmpSocket : ISnmpSocket
         return SendError.IsPassing(error) ? SendFate.Busy : SendFate.Failed;
     }
 
-    public void Wake() => _ = Send([], _own);
+    public void Wake()
+    {
+        try
+        {
+            _ = Send([], _own);
+        }
+        catch (ObjectDisposedException)
+        {
+            // Nobody is left to be woken.
+        }
+    }
 
     // Shutting an unconnected socket down is an error to the caller and still wakes whoever receives.
     public void Stop()

@@ -30,7 +30,7 @@ internal sealed class PortableSnmpSocket : ISnmpSocket
         _target = new SocketAddress(family);
     }
 
-    public int BatchSize => 1;
+    public bool HasUnread => !_stopped && _socket.Available > 0;
 
     public int ReceiveBuffer => _socket.ReceiveBufferSize;
 

@@ -54,18 +54,19 @@ public sealed class SnmpEngine : IAsyncDisposable
         return device;
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
+        List<SnmpLane> lanes;
         lock (_lock)
         {
+            lanes = _disposed ? [] : [.. _lanes.Values];
             _disposed = true;
-            foreach (var lane in _lanes.Values)
-            {
-                lane.Dispose();
-            }
         }
 
-        return ValueTask.CompletedTask;
+        foreach (var lane in lanes)
+        {
+            await lane.DisposeAsync();
+        }
     }
 
     private SnmpLane Lane(AddressFamily family)

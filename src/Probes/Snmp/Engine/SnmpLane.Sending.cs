@@ -13,6 +13,7 @@ internal sealed partial class SnmpLane
 
     private readonly byte[] _varbinds = new byte[LargestDatagram];
     private readonly byte[] _datagram = new byte[LargestDatagram];
+    private int _expiryPutOff;
 
     /// <summary>Sends what a device's operations have to ask, as far as its limit and the window allow.</summary>
     private void Pump(SnmpDevice device)
@@ -111,13 +112,15 @@ internal sealed partial class SnmpLane
             : new Pdu(request.TypeNow, request.Id, writer.Written));
     }
 
+    /// <summary>Nothing is late while its answer may lie unread; but a flood of datagrams does not stop the clock.</summary>
     private void Expire()
     {
-        if (_wheel.Count == 0)
+        if (_wheel.NextLook > _time.GetTimestamp() || (_socket.HasUnread && ++_expiryPutOff < MostPutOffs))
         {
             return;
         }
 
+        _expiryPutOff = 0;
         _wheel.TakeDue(_time.GetTimestamp(), _due);
         foreach (var node in _due)
         {

@@ -6,7 +6,7 @@ namespace NocMonitor.Probes.Snmp.Engine;
 /// One address family's socket with its thread, its devices and their requests. The thread alone receives, sends, keeps time and touches devices, operations and requests, so
 /// that nothing of it is locked; others post orders and wake it. Callers are woken on the thread pool.
 /// </summary>
-internal sealed partial class SnmpLane : IDisposable
+internal sealed partial class SnmpLane : IAsyncDisposable
 {
     private const int TicksPerSecond = 100;
     private const int BytesPerAnswer = 4096;
@@ -57,12 +57,13 @@ internal sealed partial class SnmpLane : IDisposable
 
     public void NoteOverrun() => Interlocked.Increment(ref _counters.Overruns);
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
         _socket.Stop();
         _socket.Wake();
         _thread.Join();
-        _timer.Dispose();
+        // Waits for a callback that is running; none starts after it.
+        await _timer.DisposeAsync();
         _socket.Dispose();
         CloseOrdered();
     }
@@ -86,12 +87,7 @@ internal sealed partial class SnmpLane : IDisposable
             }
 
             ObeyOrders();
-            // A full batch means that there may be more: nothing is late while its answer may lie unread.
-            if (count < _socket.BatchSize || count == 1)
-            {
-                Expire();
-            }
-
+            Expire();
             SendWaiting();
             Arm();
         }
@@ -193,12 +189,18 @@ internal sealed partial class SnmpLane : IDisposable
             return;
         }
 
-        _armedFor = Math.Max(next, now + 1);
+        if (next <= now)
+        {
+            Wake();
+            return;
+        }
+
+        _armedFor = next;
         _timer.Change(Delay(next - now), Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>In whole milliseconds, rounded up: timers cut fractions off.</summary>
-    private TimeSpan Delay(long ticks) => ticks <= 0 ? TimeSpan.Zero : TimeSpan.FromMilliseconds(Math.Ceiling(ticks * 1000.0 / _time.TimestampFrequency));
+    private TimeSpan Delay(long ticks) => TimeSpan.FromMilliseconds(Math.Ceiling(ticks * 1000.0 / _time.TimestampFrequency));
 
     private long Ticks(TimeSpan span) => (long)(span.TotalSeconds * _time.TimestampFrequency);
 }

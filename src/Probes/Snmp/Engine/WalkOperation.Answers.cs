@@ -5,6 +5,8 @@ namespace NocMonitor.Probes.Snmp.Engine;
 /// <summary>What a walk makes of answers.</summary>
 internal sealed partial class WalkOperation
 {
+    private const int MostBulkErrors = 3;
+
     public override bool Take(PendingRequest request, in Pdu answer, int bytes)
     {
         if (answer.ErrorStatus != SnmpErrorStatus.NoError)
@@ -121,7 +123,7 @@ internal sealed partial class WalkOperation
         }
         else if (request.TypeNow == PduType.GetBulk)
         {
-            _byGetNext = true;
+            TakeBulkError(request, answer.ErrorIndex);
         }
         else if (culprit >= 0)
         {
@@ -132,6 +134,20 @@ internal sealed partial class WalkOperation
         else
         {
             _mostColumns = Math.Max(1, request.Count / 2);
+        }
+    }
+
+    /// <summary>The fault is one column's, when the device says which; it is GetBulk's, when it does not say, or says it of one column after the other.</summary>
+    private void TakeBulkError(PendingRequest request, int errorIndex)
+    {
+        if (errorIndex >= 1 && errorIndex <= request.Count && ++_bulkErrors <= MostBulkErrors)
+        {
+            _alone ??= new bool[_columns.Count];
+            _alone[request.Items[errorIndex - 1]] = true;
+        }
+        else
+        {
+            _byGetNext = true;
         }
     }
 

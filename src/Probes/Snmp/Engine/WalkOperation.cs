@@ -18,6 +18,8 @@ internal sealed partial class WalkOperation : SnmpOperation
     private int _free;
     private int _mostColumns = int.MaxValue;
     private bool _byGetNext;
+    private bool[]? _alone;
+    private int _bulkErrors;
 
     public WalkOperation(SnmpDevice device, TimeProvider time, IReadOnlyList<Oid> columns, IWalkSink sink, WalkLimits limits)
         : base(device, time)
@@ -43,18 +45,20 @@ internal sealed partial class WalkOperation : SnmpOperation
 
     private BulkPolicy Policy => Device.Bulk;
 
+    /// <summary>The column of which the device said that a GetBulk fails there goes on by GetNext; the others leave it.</summary>
     public override void Prepare(PendingRequest request)
     {
         var first = Array.IndexOf(_states, ColumnState.Free);
+        var alone = IsAlone(first);
         var expected = Device.Rows.Expected(_columns[first]) - _rows[first] + 1;
-        var bulk = Policy.UsesBulk && !_byGetNext;
+        var bulk = Policy.UsesBulk && !_byGetNext && !alone;
         var (columns, rows) = bulk ? Policy.Plan(_free, expected) : (Math.Min(_free, Policy.Limit.Now), 1);
         columns = Math.Min(columns, _mostColumns);
         request.Type = bulk ? PduType.GetBulk : PduType.GetNext;
         request.Rows = rows;
         for (var column = first; column < _states.Length && request.Count < columns; column++)
         {
-            if (_states[column] == ColumnState.Free)
+            if (_states[column] == ColumnState.Free && IsAlone(column) == alone)
             {
                 _states[column] = ColumnState.OnItsWay;
                 request.Add(column);
@@ -111,6 +115,8 @@ internal sealed partial class WalkOperation : SnmpOperation
         IsOver = true;
         _result.TrySetException(exception);
     }
+
+    private bool IsAlone(int column) => _alone is not null && _alone[column];
 
     private void End(int column, string? warning = null)
     {
