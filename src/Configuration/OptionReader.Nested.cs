@@ -66,9 +66,10 @@ public sealed partial class OptionReader
 
     private T ReadInner<T>(ConfigNode node, Func<OptionReader, T> read)
     {
-        var inner = new OptionReader(node, _errors, _warnings);
+        var inner = new OptionReader(node, _errors, _warnings) { _parent = this };
         var value = read(inner);
         inner.Complete();
+        TakeOver(inner);
         return value;
     }
 

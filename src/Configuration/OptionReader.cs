@@ -230,6 +230,7 @@ public sealed partial class OptionReader
     {
         path = ResolvePath(name, path);
         _secretFiles.Add(path);
+        DependOnFile(path);
         try
         {
             using var reader = new StreamReader(path);

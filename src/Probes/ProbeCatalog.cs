@@ -15,6 +15,7 @@ using NocMonitor.Probes.Ntp;
 using NocMonitor.Probes.Ping;
 using NocMonitor.Probes.Processes;
 using NocMonitor.Probes.Services;
+using NocMonitor.Probes.Snmp;
 using NocMonitor.Probes.Tcp;
 using NocMonitor.Probes.Tls;
 
@@ -37,6 +38,7 @@ public static class ProbeCatalog
         ProbeType.Of("dns", "Asks DNS servers for records and compares the answers with what is expected.", DnsOptions.Read, DnsProbe.Create),
         ProbeType.Of("ntp", "Offset, stratum and health of NTP servers.", NtpOptions.Read, NtpProbe.Create),
         ProbeType.Of("ping", "Pings any number of hosts over one ICMP socket per address family.", PingOptions.Read, PingProbe.Create),
+        ProbeType.Of("snmp", "Polls network devices by SNMP: interfaces, sensors, whatever their device profile names.", SnmpOptions.Read, SnmpProbe.Create),
         ProbeType.Of("tcp", "Connects to TCP ports; can send a text and await another.", TcpOptions.Read, TcpProbe.Create),
         ProbeType.Of("http", "Asks URLs; status, body and the time of each phase.", HttpOptions.Read, HttpProbe.Create),
         ProbeType.Of("tls", "Certificates of servers and files: expiry, chain and name.", TlsProbeOptions.Read, TlsProbe.Create),

@@ -90,5 +90,10 @@ internal sealed class ConfigReload : IDisposable
         }
     }
 
-    private static List<string> FilesOf(AgentConfig config) => [.. config.Files, .. config.Options.Collectors.SelectMany(collector => collector.Files)];
+    private static List<string> FilesOf(AgentConfig config) =>
+    [
+        .. config.Files,
+        .. config.Options.Collectors.SelectMany(collector => collector.Files),
+        .. config.Options.Probes.SelectMany(probe => probe.Files).Distinct(StringComparer.Ordinal),
+    ];
 }

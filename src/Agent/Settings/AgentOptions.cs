@@ -1,5 +1,7 @@
 using NocMonitor.Configuration;
 using NocMonitor.Probes;
+using NocMonitor.Probes.Snmp;
+using NocMonitor.Probes.Snmp.Protocol;
 
 namespace NocMonitor.Agent.Settings;
 
@@ -35,12 +37,16 @@ public sealed record AgentOptions
     /// <summary>The port of <c>/metrics</c> on loopback; 0 is off.</summary>
     public required int MetricsPort { get; init; }
 
+    /// <summary>SNMP credentials by name, upper and lower case alike.</summary>
+    public required IReadOnlyDictionary<string, SnmpCredentials> SnmpCredentials { get; init; }
+
     public required IReadOnlyList<ProbeEntry> Probes { get; init; }
 
     /// <param name="options">The section <c>Agent</c>.</param>
     /// <param name="findType">Finds a probe type by the word in <c>Type</c>: <see cref="ProbeCatalog.Find"/>.</param>
     public static AgentOptions Read(OptionReader options, Func<string, ProbeType?> findType)
     {
+        var credentials = SnmpCredentialSet.Read(options);
         var name = options.OptionalText("Name", "The tag agent of every point: who watched. The machine's name unless set.") ?? Environment.MachineName;
         return new AgentOptions
         {
@@ -57,6 +63,7 @@ public sealed record AgentOptions
                 "How often the configuration is looked at for changes; 0 never."),
             Spool = options.Section("Spool", SpoolOptions.Read, "Points that could not be delivered yet, on disk."),
             MetricsPort = options.Integer("MetricsPort", 0, 0, 65535, "Port of /metrics (Prometheus text) on the loopback address; 0 is off."),
+            SnmpCredentials = credentials.ByName,
             Probes = ReadProbes(options, findType),
         };
     }

@@ -38,6 +38,7 @@ internal sealed class ConfigWatch(TimeProvider time)
     {
         // The file behind a link: a container's configuration changes by turning a link, whose own time stays.
         var info = File.Exists(file) && File.ResolveLinkTarget(file, returnFinalTarget: true) is FileInfo target ? target : new FileInfo(file);
-        return info.Exists ? $"{file} {info.LastWriteTimeUtc.Ticks} {info.Length}" : file;
+        return info.Exists ? $"{file} {info.LastWriteTimeUtc.Ticks} {info.Length}"
+            : Directory.Exists(file) ? $"{file} {info.LastWriteTimeUtc.Ticks}" : file;
     }));
 }

@@ -27,6 +27,9 @@ public sealed record ProbeEntry
     /// <summary>Equal for two entries that say the same, whatever their layout: such a probe is left alone by a reload.</summary>
     public required string Fingerprint { get; init; }
 
+    /// <summary>Files that count as part of the entry: secrets, device profiles.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
     public required ConfigPlace Place { get; init; }
 
     /// <summary>Reads one entry; null when its type is not known, which is then noted as an error.</summary>
@@ -51,7 +54,8 @@ public sealed record ProbeEntry
             Tags = options.TextMap("Tags", "Tags of this probe's points that do not carry them already."),
             Enabled = options.Flag("Enabled", true, "False takes the entry out without deleting it."),
             Create = type?.Read(options) ?? (_ => throw new InvalidOperationException("a probe of an unknown type is never made")),
-            Fingerprint = options.Fingerprint,
+            Fingerprint = options.Fingerprint + string.Concat(options.Marks) + ConfigWatch.Look(options.Files),
+            Files = options.Files,
             Place = options.Place,
         };
         if (type is null)

@@ -24,6 +24,9 @@ internal sealed record ProfileSymbol
 
     public Oid? Oid { get; init; }
 
+    /// <summary>The name of the table that the column is one of, where it is not the entry's.</summary>
+    public string? Table { get; init; }
+
     /// <summary>Which row of the object's table; null for the entry's own.</summary>
     public RowLookup? Row { get; init; }
 

@@ -16,6 +16,7 @@ internal static class SourceReader
         Template = TemplateOf(reader),
         Constant = reader.Text("constant"),
         Index = IndexOf(reader),
+        Table = reader.Text("table"),
         Row = RowOf(reader),
     };
 
@@ -25,8 +26,6 @@ internal static class SourceReader
     /// <summary>Which row of the object's table is meant; null for the entry's own.</summary>
     public static RowLookup? RowOf(MappingReader reader)
     {
-        // Without an index of its own a column of another table has this row's.
-        reader.Accept("table");
         var slices = SlicesOf(reader);
         var from = FromOf(reader);
         Oid? fixedRow = null;

@@ -77,6 +77,7 @@ internal static class TagReader
         var template = SourceReader.TemplateOf(reader);
         return ConversionReader.Apply(reader, symbol with
         {
+            Table = symbol.Table ?? reader.Text("table"),
             Row = symbol.Row ?? row,
             Words = symbol.Words ?? words,
             Template = symbol.Template ?? template,
