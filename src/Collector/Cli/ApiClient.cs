@@ -79,6 +79,12 @@ internal sealed class ApiClient : IDisposable
     public Task<T> PostAsync<T>(string path, byte[] content, JsonTypeInfo<T> type, CancellationToken token) => AskAsync(
         () => new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(content) }, "admin", body => ParseAsync(body, type, token), token);
 
+    /// <summary>Null when there is no such thing.</summary>
+    /// <inheritdoc cref="GetAsync{T}"/>
+    public Task<T?> DeleteAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken token)
+        where T : class => AskAsync<T?>(
+            () => new HttpRequestMessage(HttpMethod.Delete, path), "admin", async body => await ParseAsync(body, type, token), token, none: () => null);
+
     /// <summary>The bytes of an answer as they are.</summary>
     /// <inheritdoc cref="GetAsync{T}"/>
     public Task<byte[]> GetBytesAsync(string path, CancellationToken token) => AskAsync(() => new HttpRequestMessage(HttpMethod.Get, path), "read", async body =>
@@ -88,7 +94,7 @@ internal sealed class ApiClient : IDisposable
         return bytes.ToArray();
     }, token);
 
-    private async Task<T> AskAsync<T>(Func<HttpRequestMessage> create, string scope, Func<Stream, Task<T>> read, CancellationToken token)
+    private async Task<T> AskAsync<T>(Func<HttpRequestMessage> create, string scope, Func<Stream, Task<T>> read, CancellationToken token, Func<T>? none = null)
     {
         using var limit = new CancellationTokenSource(AnswerLimit, TimeProvider.System);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, token);
@@ -96,6 +102,11 @@ internal sealed class ApiClient : IDisposable
         {
             using var request = create();
             using var answer = await _client.SendAsync(request, either.Token);
+            if (none is not null && answer.StatusCode == HttpStatusCode.NotFound)
+            {
+                return none();
+            }
+
             await RequireAsync(answer, scope, either.Token);
             await using var body = await answer.Content.ReadAsStreamAsync(either.Token);
             return await read(body);

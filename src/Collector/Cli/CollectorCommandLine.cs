@@ -13,6 +13,7 @@ internal static class CollectorCommandLine
         TokenCommand.Create(),
         StatusCommand.Create(),
         WatchCommand.Create(),
+        HostCommand.Create(),
         InventoryCommand.Create(),
     };
 }

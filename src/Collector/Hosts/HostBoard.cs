@@ -23,6 +23,24 @@ internal sealed class HostBoard(TimeProvider time)
     /// <summary>Brings back a host that was known before a restart.</summary>
     public void Restore(KnownHost host) => _hosts.TryAdd(host.Name, host);
 
+    /// <summary>Takes a host off; a point that comes later puts it on again, as a new one.</summary>
+    public void Forget(string name)
+    {
+        if (!_hosts.TryRemove(name, out var gone))
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            var known = _bySeries;
+            for (var id = 0; id < known.Length; id++)
+            {
+                known[id] = known[id] == gone ? null : known[id];
+            }
+        }
+    }
+
     public void Note(SampleBatch batch)
     {
         foreach (ref readonly var row in batch.Rows)

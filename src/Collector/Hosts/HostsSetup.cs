@@ -5,6 +5,8 @@ internal static class HostsSetup
     public static void AddHosts(this IServiceCollection services)
     {
         services.AddSingleton<HostStore>();
+        services.AddSingleton<ForgottenHosts>();
+        services.AddSingleton<HostRemoval>();
         services.AddSingleton(Restore);
         services.AddHostedService<HostKeeper>();
     }

@@ -1,6 +1,7 @@
 using NocMonitor.Collector.Alerts;
 using NocMonitor.Collector.Hosting;
 using NocMonitor.Collector.Hosts;
+using NocMonitor.Collector.Security;
 using NocMonitor.LineProtocol;
 
 namespace NocMonitor.Collector.Query;
@@ -12,8 +13,13 @@ internal sealed record HostView(string Name, string State, string? Agent, DateTi
 /// <summary>All hosts by name.</summary>
 internal sealed record HostList(IReadOnlyList<HostView> Hosts);
 
-/// <summary>Who was heard of, when, and what fires for whom.</summary>
-internal sealed class HostEndpoints(HostBoard board, AlertStore alerts, TimeProvider time)
+/// <summary>What taking a host out of the watch did.</summary>
+/// <param name="Alerts">Alerts that were open and are resolved.</param>
+/// <param name="Series">Series that are not waited for any more.</param>
+internal sealed record HostForgotten(string Name, int Alerts, int Series);
+
+/// <summary>Who was heard of, when, and what fires for whom; and taking out of the watch who will not come back.</summary>
+internal sealed class HostEndpoints(HostBoard board, HostRemoval removal, AlertStore alerts, RequestAccess access, TimeProvider time)
 {
     private static readonly TimeSpan SilentAfter = TimeSpan.FromMinutes(3);
 
@@ -25,6 +31,22 @@ internal sealed class HostEndpoints(HostBoard board, AlertStore alerts, TimeProv
         return query.Errors is { } errors
             ? Problem.WriteAsync(context, 400, errors)
             : Answer.WriteAsync(context, new HostList([.. All().Where(host => state == "all" || host.State == state)]), QueryJson.Plain.HostList);
+    }
+
+    public async Task ForgetAsync(HttpContext context)
+    {
+        var decision = access.Decide(context, Access.Manage);
+        if (!decision.Allowed)
+        {
+            await Problem.WriteAsync(context, decision.StatusCode, decision.Reason);
+            return;
+        }
+
+        var name = context.Request.RouteValues["name"] as string ?? "";
+        var who = decision.Outcome == AccessOutcome.Token ? decision.Name : context.Connection.RemoteIpAddress?.ToString() ?? "somebody";
+        await (await removal.ForgetAsync(name, who, context.RequestAborted) is { } forgotten
+            ? Answer.WriteAsync(context, new HostForgotten(name, forgotten.Alerts, forgotten.Series), QueryJson.Plain.HostForgotten)
+            : Problem.WriteAsync(context, 404, "there is no such host"));
     }
 
     public IReadOnlyList<HostView> All()

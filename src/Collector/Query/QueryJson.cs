@@ -7,6 +7,7 @@ namespace NocMonitor.Collector.Query;
 [JsonSerializable(typeof(AlertDetail))]
 [JsonSerializable(typeof(AcknowledgeRequest))]
 [JsonSerializable(typeof(HostList))]
+[JsonSerializable(typeof(HostForgotten))]
 [JsonSerializable(typeof(SeriesList))]
 [JsonSerializable(typeof(TransitionView))]
 [JsonSerializable(typeof(OutboxList))]

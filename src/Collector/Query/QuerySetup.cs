@@ -32,10 +32,12 @@ internal static class QuerySetup
         var access = app.Services.GetRequiredService<RequestAccess>();
         var alerts = app.Services.GetRequiredService<AlertEndpoints>();
         var points = app.Services.GetRequiredService<PointEndpoints>();
+        var hosts = app.Services.GetRequiredService<HostEndpoints>();
         Map("/api/v1/alerts", alerts.ListAsync);
         Map("/api/v1/alerts/{id}", alerts.ShowAsync);
         app.MapPost("/api/v1/alerts/{id}/acknowledge", alerts.AcknowledgeAsync);
-        Map("/api/v1/hosts", app.Services.GetRequiredService<HostEndpoints>().ListAsync);
+        Map("/api/v1/hosts", hosts.ListAsync);
+        app.MapDelete("/api/v1/hosts/{name}", hosts.ForgetAsync);
         Map("/api/v1/series", points.ListSeriesAsync);
         Map("/api/v1/points", points.ListPointsAsync);
         Map("/api/v1/points/events", app.Services.GetRequiredService<PointStream>().StreamAsync);

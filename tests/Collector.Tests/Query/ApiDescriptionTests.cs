@@ -46,7 +46,7 @@ public class ApiDescriptionTests
     {
         (Type Type, JsonSerializerContext Context)[] types =
         [
-            .. new[] { typeof(AlertView), typeof(TimelineView), typeof(NotificationView), typeof(AlertDetail), typeof(AlertList), typeof(HostView), typeof(HostList),
+            .. new[] { typeof(AlertView), typeof(TimelineView), typeof(NotificationView), typeof(AlertDetail), typeof(AlertList), typeof(HostView), typeof(HostList), typeof(HostForgotten),
                 typeof(SeriesView), typeof(SeriesList), typeof(TransitionView), typeof(ReceiverView), typeof(OutboxList) }.Select(type => (type, (JsonSerializerContext)QueryJson.Plain)),
             .. new[] { typeof(HealthAnswer), typeof(ReadyAnswer), typeof(V1Error), typeof(V2Error) }.Select(type => (type, (JsonSerializerContext)IngestJson.Plain)),
             .. new[] { typeof(DeviceView), typeof(DeviceList), typeof(ChangeView), typeof(ProposalView), typeof(ProposalList), typeof(DecisionAnswer), typeof(DiscoveryAnswer),

@@ -15,6 +15,9 @@ internal enum WorkKind
     /// <summary>Give all states that changed since the last checkpoint.</summary>
     Checkpoint,
 
+    /// <summary>Let go of a host.</summary>
+    Forget,
+
     /// <summary>Nothing: when it is done, all that came before is.</summary>
     Barrier,
 }
@@ -27,6 +30,7 @@ internal sealed class EvaluationWork(int shards)
 {
     private readonly EvaluationOutcome?[] _outcomes = new EvaluationOutcome?[shards];
     private int _unfinished;
+    private int _forgotten;
 
     public WorkKind Kind { get; private set; }
 
@@ -53,13 +57,19 @@ internal sealed class EvaluationWork(int shards)
     /// <summary>By shard, on a sweep: what group rules count.</summary>
     public GroupCounts?[] Groups { get; } = new GroupCounts?[shards];
 
+    /// <summary>For letting go: the host.</summary>
+    public string Host { get; set; } = "";
+
+    /// <summary>For letting go: alerts ended and series let go, once it is done.</summary>
+    public (int Alerts, int Series) LetGo { get; private set; }
+
     /// <summary>Completed when all shards are done and the outcome is with the log.</summary>
     public TaskCompletionSource? Done { get; set; }
 
     public void Begin(WorkKind kind, SampleBatch? batch, long clock, long now)
     {
         (Kind, Batch, Clock, Now) = (kind, batch, clock, now);
-        (Replayed, Done, Checkpoint, KeepsResting) = (null, null, 0, false);
+        (Replayed, Done, Checkpoint, KeepsResting, Host, _forgotten) = (null, null, 0, false, "", 0);
         _unfinished = shards;
         Array.Clear(_outcomes);
         Array.Clear(Groups);
@@ -71,6 +81,9 @@ internal sealed class EvaluationWork(int shards)
 
     /// <summary>The outcome of one shard, made when it has something to say.</summary>
     public EvaluationOutcome Outcome(int shard) => _outcomes[shard] ??= new EvaluationOutcome();
+
+    /// <summary>Counts series that a shard let go.</summary>
+    public void AddForgotten(int series) => Interlocked.Add(ref _forgotten, series);
 
     /// <summary>Notes that a shard is done; true for the last one.</summary>
     public bool Finish() => Interlocked.Decrement(ref _unfinished) == 0;
@@ -90,6 +103,8 @@ internal sealed class EvaluationWork(int shards)
             all.Parents.AddRange(outcome.Parents);
             all.StillRaised.AddRange(outcome.StillRaised);
         }
+
+        LetGo = (all.Transitions.Count, Volatile.Read(ref _forgotten));
 
         return all;
     }

@@ -19,6 +19,14 @@ internal sealed class GroupCounts
         }
     }
 
+    public void Remove(Rule rule, SeriesKey series)
+    {
+        if (KeyOf(rule, series) is { } group)
+        {
+            CollectionsMarshal.GetValueRefOrAddDefault(_counts, (rule, group), out _).Total--;
+        }
+    }
+
     public void AddFiring(Rule rule, SeriesKey series)
     {
         if (KeyOf(rule, series) is { } group)

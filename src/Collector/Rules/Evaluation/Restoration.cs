@@ -9,7 +9,8 @@ namespace NocMonitor.Collector.Rules.Evaluation;
 /// Puts a new set of rules to work before its first sample: states go back to the series they belong to, alerts whose rule is gone resolve, series that
 /// must not fall silent are watched, and the log learns which parents to expect. Runs while the shards stand still.
 /// </summary>
-internal sealed class Restoration(SeriesBinder binder, IReadOnlyList<RuleShard> shards, GroupEvaluator groups, TimeSeriesStore store, long now)
+internal sealed class Restoration(
+    SeriesBinder binder, IReadOnlyList<RuleShard> shards, GroupEvaluator groups, TimeSeriesStore store, IReadOnlyDictionary<string, long> forgotten, long now)
 {
     private const long Hour = 3_600L * 1_000_000_000;
 
@@ -97,16 +98,35 @@ internal sealed class Restoration(SeriesBinder binder, IReadOnlyList<RuleShard> 
                 continue;
             }
 
-            if ((binding.Identity.Bound.WatchesSilence || binding.Identity.Bound.Groups.Length > 0) && history.HasSince(series, now - RememberSilent))
+            if ((binding.Identity.Bound.WatchesSilence || binding.Identity.Bound.Groups.Length > 0) && history.HasSince(series, Since(series, now - RememberSilent)))
             {
                 shards[binding.Shard].Watch(binding.Identity);
             }
 
-            if (hasParents && binding.Identity.Bound.ParentTags.Any(tags => tags.Length > 0) && history.HasSince(series, now - RememberParent))
+            if (hasParents && binding.Identity.Bound.ParentTags.Any(tags => tags.Length > 0) && history.HasSince(series, Since(series, now - RememberParent)))
             {
                 ExpectParents(binding.Identity);
             }
         }
+    }
+
+    /// <summary>What was heard of a host before a person took it out of the watch does not count.</summary>
+    private long Since(Series series, long since)
+    {
+        if (forgotten.Count == 0)
+        {
+            return since;
+        }
+
+        foreach (var tag in series.Key.Tags)
+        {
+            if (tag.Key is "host" or "agent" && forgotten.TryGetValue(tag.Value, out var at))
+            {
+                since = Math.Max(since, at + 1);
+            }
+        }
+
+        return since;
     }
 
     private void ExpectParents(SeriesIdentity identity)

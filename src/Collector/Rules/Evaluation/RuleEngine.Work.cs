@@ -59,6 +59,34 @@ internal sealed partial class RuleEngine
         }
     }
 
+    /// <summary>
+    /// Ends the alerts of a host and of what its agent watched, and waits for none of their series any more; on return that is recorded. A host that is heard
+    /// of again is watched again.
+    /// </summary>
+    public async Task<Hosts.Forgotten> ForgetHostAsync(string host)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        EvaluationWork work;
+        await _entry.WaitAsync();
+        try
+        {
+            ObjectDisposedException.ThrowIf(_closed, this);
+            _forgotten[host] = Now();
+            work = new EvaluationWork(_shards.Length);
+            work.Begin(WorkKind.Forget, null, Clock(), Now());
+            (work.Host, work.Done) = (host, done);
+            await QueueAsync(work);
+        }
+        finally
+        {
+            _entry.Release();
+        }
+
+        await done.Task;
+        await _alerts.FlushAsync(CancellationToken.None);
+        return new Hosts.Forgotten(work.LetGo.Alerts, work.LetGo.Series);
+    }
+
     /// <summary>Waits until all that entered before is with the log. The entry is held.</summary>
     private async Task DrainAsync()
     {
@@ -103,7 +131,11 @@ internal sealed partial class RuleEngine
         await _alerts.AppendAsync(outcome, CancellationToken.None);
         Interlocked.Decrement(ref _inFlight);
         var done = work.Done;
-        _works.Return(work);
+        if (work.Kind != WorkKind.Forget)
+        {
+            _works.Return(work);
+        }
+
         done?.TrySetResult();
     }
 

@@ -35,6 +35,7 @@ internal sealed partial class RuleEngine : IAsyncDisposable
 
     // Guarded by the entry.
     private SeriesBinder _binder;
+    private Dictionary<string, long> _forgotten = new(StringComparer.Ordinal);
     private long _checkpointed;
     private bool _closed;
 
@@ -80,6 +81,7 @@ internal sealed partial class RuleEngine : IAsyncDisposable
     public async Task StartAsync(RuleSet rules, CancellationToken token)
     {
         var saved = SavedStates.Read(_database);
+        _forgotten = new Dictionary<string, long>(new Hosts.ForgottenHosts(_database).Read(), StringComparer.Ordinal);
         _alerts.Load();
         _alerts.Checkpointed = sequence => _store.Release(Consumer, sequence);
         _logLoop = RunLogAsync();
@@ -91,7 +93,7 @@ internal sealed partial class RuleEngine : IAsyncDisposable
             shard.StartedAt = Now();
         }
 
-        await _alerts.AppendAsync(new Restoration(_binder, _shards, _groups, _store, Now()).Run(saved.States), token);
+        await _alerts.AppendAsync(new Restoration(_binder, _shards, _groups, _store, _forgotten, Now()).Run(saved.States), token);
         await ReplayAsync(saved.Evaluated, token);
         _clock = RunClockAsync();
         LogStarted(_log, rules.All.Count(), saved.States.Count);
@@ -123,6 +125,7 @@ internal sealed partial class RuleEngine : IAsyncDisposable
         {
             await DrainAsync();
             var states = States().ToList();
+            List<AlertKey> rested = Sequences.HasGap ? [] : [.. _shards.SelectMany(shard => shard.Rested())];
             var binder = NewBinder(rules);
             binder.Follow(_binder);
             foreach (var shard in _shards)
@@ -132,9 +135,10 @@ internal sealed partial class RuleEngine : IAsyncDisposable
 
             _groups.Dispose();
             _groups = NewGroups(rules);
-            var outcome = new Restoration(binder, _shards, _groups, _store, Now()).Run(states);
+            var outcome = new Restoration(binder, _shards, _groups, _store, _forgotten, Now()).Run(states);
 
             // States that changed since the last checkpoint are no longer noted as such: all are written once.
+            outcome.States.AddRange(rested.Select(key => new StateSnapshot(key, null)));
             outcome.States.AddRange(States().Select(one => new StateSnapshot(one.Key, one.Value.Copy())));
             Volatile.Write(ref _binder, binder);
             await _alerts.AppendAsync(outcome, _stop.Token);

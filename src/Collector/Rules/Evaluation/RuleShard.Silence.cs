@@ -34,8 +34,17 @@ internal sealed partial class RuleShard
     {
         identity.SetState(rule, state);
         _active.Add(identity);
-        Watch(identity);
+
+        // One at rest only tells what it has seen; whether its series is waited for is for the store to say.
+        if (!state.IsAtRest)
+        {
+            Watch(identity);
+        }
     }
+
+    /// <summary>States that came to rest since the last checkpoint and are still on disk.</summary>
+    public IEnumerable<AlertKey> Rested() => _changed.Where(changed => changed.Identity.State(changed.Rule) is null)
+        .Select(changed => new AlertKey(changed.Identity.Bound.Variants[changed.Rule].Rule, changed.Identity.Key.ToString()));
 
     /// <summary>All states there are, for the set of rules that follows.</summary>
     public IEnumerable<KeyValuePair<AlertKey, AlertState>> States() =>

@@ -56,6 +56,9 @@ internal sealed partial class RuleShard(int number, TimeSeriesStore store, HostP
             case WorkKind.Checkpoint:
                 Checkpoint(work);
                 break;
+            case WorkKind.Forget:
+                ForgetHost(work);
+                break;
         }
 
         _hasChanges = _changed.Count > 0;

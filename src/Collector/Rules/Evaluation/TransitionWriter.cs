@@ -23,7 +23,7 @@ internal static class TransitionWriter
         var values = Values(variant, key, step, context, value, threshold);
 
         // Without a sample there is nothing to say that was not said better before; the log keeps those words.
-        var keeps = step.Reason is StepReason.BecameStale or StepReason.Expired;
+        var keeps = step.Reason is StepReason.BecameStale or StepReason.Expired or StepReason.Forgotten;
         return new AlertTransition
         {
             Key = new AlertKey(variant.Rule, key.ToString()),
