@@ -1,4 +1,5 @@
 using System.CommandLine;
+using NocMonitor.Collector.Reload;
 
 namespace NocMonitor.Collector.Cli;
 
@@ -13,7 +14,7 @@ internal static class CheckConfigCommand
         {
             var (options, rules) = CommonOptions.ReadAll(common.From(result));
             return result.InvocationConfiguration.Output.WriteLineAsync(
-                $"The configuration is right: {rules.All.Count()} rules, {options.Notify.Receivers.Count} receivers, {options.Notify.Routes.Count} routes.");
+                $"The configuration is right: {rules.All.Count()} rules, {options.Notify.Receivers.Count} receivers, {options.Notify.Routes.Count} routes.{Environment.NewLine}A running collector takes up changes within seconds, these at its next start only: {RestartOptions.Names}.");
         }));
         return command;
     }

@@ -46,26 +46,9 @@ internal sealed partial class ConfigReloader(
     /// <summary>What is built into the running host is not exchanged; silence about it would look as if it were.</summary>
     private void NoteRest(CollectorOptions options)
     {
-        (string Name, bool Differs)[] rest =
-        [
-            ("Urls", !options.Urls.SequenceEqual(_inForce.Urls)),
-            ("Data", options.Data != _inForce.Data),
-            ("Name", options.Name != _inForce.Name),
-            ("ExternalUrl", options.ExternalUrl != _inForce.ExternalUrl),
-            ("LogLevel", options.LogLevel != _inForce.LogLevel),
-            ("Connections", options.Connections != _inForce.Connections),
-            ("Ingest", options.Ingest != _inForce.Ingest),
-            ("Derivation", options.Derivation != _inForce.Derivation),
-            ("Store", options.Store != _inForce.Store),
-            ("Rules.Shards", options.Rules.Shards != _inForce.Rules.Shards),
-            ("Rules.ParentWait", options.Rules.ParentWait != _inForce.Rules.ParentWait),
-            ("Rules.StartGrace", options.Rules.StartGrace != _inForce.Rules.StartGrace),
-            ("Rules.KeepResolved", options.Rules.KeepResolved != _inForce.Rules.KeepResolved),
-        ];
-        var changed = rest.Where(part => part.Differs).Select(part => part.Name).ToArray();
-        if (changed.Length > 0)
+        if (RestartOptions.Changed(options, _inForce) is { Length: > 0 } changed)
         {
-            LogNeedsRestart(string.Join(", ", changed));
+            LogNeedsRestart(changed);
         }
     }
 
