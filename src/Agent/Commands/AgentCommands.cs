@@ -48,6 +48,7 @@ internal static class AgentCommands
         root.Subcommands.Add(CheckConfigCommand.Create());
         root.Subcommands.Add(ProbeCommand.Create());
         root.Subcommands.Add(OnceCommand.Create());
+        root.Subcommands.Add(ProfilesCommand.Create());
         return root;
     }
 

@@ -20,15 +20,16 @@ internal static class ProbeCommand
             AllowMultipleArgumentsPerToken = true,
         };
         var limit = new Option<int>("--time-limit") { Description = "Seconds before the round is cancelled.", DefaultValueFactory = _ => 30 };
-        var command = new Command("probe", "Runs one probe once, without any configuration, and prints what it found.") { type, options, limit };
+        var verbose = new Option<bool>("--verbose", "-v") { Description = "Also print what the probe does; for snmp every question and every answer." };
+        var command = new Command("probe", "Runs one probe once, without any configuration, and prints what it found.") { type, options, limit, verbose };
         command.SetAction((parsed, token) => RunAsync(
             parsed.GetRequiredValue(type), parsed.GetValue(options) ?? [], TimeSpan.FromSeconds(Math.Clamp(parsed.GetValue(limit), 1, 3600)),
-            parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, token));
+            parsed.GetValue(verbose) ? LogLevel.Debug : LogLevel.Warning, parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, token));
         return command;
     }
 
     internal static async Task<int> RunAsync(
-        string typeName, IReadOnlyList<string> options, TimeSpan limit, TextWriter output, TextWriter errors, CancellationToken token)
+        string typeName, IReadOnlyList<string> options, TimeSpan limit, LogLevel level, TextWriter output, TextWriter errors, CancellationToken token)
     {
         if (ProbeCatalog.Find(typeName) is not { } type)
         {
@@ -46,7 +47,7 @@ internal static class ProbeCommand
             return AgentCommands.CannotDo;
         }
 
-        using var log = new CompactLog(errors, LogLevel.Warning, TimeProvider.System);
+        using var log = new CompactLog(errors, level, TimeProvider.System);
         await using var context = new ProbeContext(TimeProvider.System, Environment.MachineName, log);
         return await ProbeAsync(create, context, limit, output, errors, token);
     }

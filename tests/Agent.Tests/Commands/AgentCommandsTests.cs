@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using Microsoft.Extensions.Logging;
 using NocMonitor.Agent.Commands;
 using NocMonitor.Agent.Settings;
 using NocMonitor.Configuration;
@@ -57,7 +58,7 @@ public class AgentCommandsTests
     [Test]
     public async Task Probe_prints_fields_for_a_person_and_exits_0()
     {
-        var code = await ProbeCommand.RunAsync("mem", [], TimeSpan.FromSeconds(30), _output, _errors, CancellationToken.None);
+        var code = await ProbeCommand.RunAsync("mem", [], TimeSpan.FromSeconds(30), LogLevel.Warning, _output, _errors, CancellationToken.None);
 
         Assert.That((code, _errors.ToString()), Is.EqualTo((0, "")));
         Assert.That(_output.ToString(), Does.StartWith("ok     mem").And.Contain("used_percent"));
@@ -72,7 +73,7 @@ public class AgentCommandsTests
         closed.Stop();
 
         var code = await ProbeCommand.RunAsync(
-            "tcp", [$"Targets=127.0.0.1:{port}", "Confirmations=0"], TimeSpan.FromSeconds(30), _output, _errors, CancellationToken.None);
+            "tcp", [$"Targets=127.0.0.1:{port}", "Confirmations=0"], TimeSpan.FromSeconds(30), LogLevel.Warning, _output, _errors, CancellationToken.None);
 
         Assert.That(code, Is.EqualTo(2));
         Assert.That(_output.ToString(), Does.StartWith("FAILED net_response").And.Contain("1 failed"));
@@ -81,8 +82,8 @@ public class AgentCommandsTests
     [Test]
     public async Task Probe_with_wrong_options_or_an_unknown_type_says_what_is_wrong_and_exits_1()
     {
-        Assert.That(await ProbeCommand.RunAsync("tcp", ["Tragets=x", "novalue"], TimeSpan.FromSeconds(1), _output, _errors, CancellationToken.None), Is.EqualTo(1));
-        Assert.That(await ProbeCommand.RunAsync("telepathy", [], TimeSpan.FromSeconds(1), _output, _errors, CancellationToken.None), Is.EqualTo(1));
+        Assert.That(await ProbeCommand.RunAsync("tcp", ["Tragets=x", "novalue"], TimeSpan.FromSeconds(1), LogLevel.Warning, _output, _errors, CancellationToken.None), Is.EqualTo(1));
+        Assert.That(await ProbeCommand.RunAsync("telepathy", [], TimeSpan.FromSeconds(1), LogLevel.Warning, _output, _errors, CancellationToken.None), Is.EqualTo(1));
         Assert.That(_errors.ToString(), Does.Contain("did you mean Targets?").And.Contain("expected Name=Value").And.Contain("no probe type 'telepathy'"));
     }
 

@@ -1,5 +1,6 @@
 using NocMonitor.LineProtocol;
 using NocMonitor.Probes.Snmp.Engine;
+using NocMonitor.Probes.Snmp.Polling.Plans;
 
 namespace NocMonitor.Probes.Snmp.Polling;
 
@@ -28,12 +29,14 @@ internal sealed class PollReport(DateTimeOffset started)
         answer.Warnings.ToList().ForEach(Warn);
     }
 
-    public void Take(WalkResult walk, string table)
+    public void Take(WalkResult walk, WalkGroup group)
     {
         Take(walk.Effort, walk.Outcome);
-        foreach (var warning in walk.Warnings)
+
+        // Of a look whether there is anything, the one row is all that was wanted.
+        foreach (var warning in group.MaxRows == 1 ? [] : walk.Warnings)
         {
-            Warn($"{table}: {warning}");
+            Warn($"{group.Name}: {warning}");
         }
     }
 

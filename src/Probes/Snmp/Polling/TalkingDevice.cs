@@ -37,7 +37,7 @@ internal sealed class TalkingDevice(SnmpDevice device, string host, ILogger log)
         }
 
         var walk = await device.WalkAsync(group.Columns, isLoud ? new LoudSink(table, group, host, log) : table, limits, token);
-        report.Take(walk, group.Name);
+        report.Take(walk, group);
         if (isLoud)
         {
             SnmpLog.Walked(log, host, group.Name, walk.Outcome.ToString(), table.Count, table.Values, walk.Effort.Requests, walk.Effort.Retries, walk.Effort.Elapsed.TotalMilliseconds, walk.Error);

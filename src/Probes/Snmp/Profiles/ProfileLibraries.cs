@@ -18,10 +18,13 @@ internal sealed class ProfileLibraries(ILogger log)
     public static ProfileLibraries Of(ProbeContext context) =>
         context.Shared(static context => new ProfileLibraries(context.Logs.CreateLogger("snmp")));
 
+    /// <summary>The shipped folder, where there is one, and these.</summary>
+    public static IReadOnlyList<string> RootsOf(IReadOnlyList<string> folders) => Directory.Exists(ShippedFolder) ? [ShippedFolder, .. folders] : folders;
+
     /// <summary>The shipped profiles and those of these folders, in this order.</summary>
     public ProfileLibrary Load(IReadOnlyList<string> folders)
     {
-        IReadOnlyList<string> roots = Directory.Exists(ShippedFolder) ? [ShippedFolder, .. folders] : folders;
+        var roots = RootsOf(folders);
         lock (_lock)
         {
             var key = string.Join('\n', roots);
