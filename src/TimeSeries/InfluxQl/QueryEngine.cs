@@ -52,7 +52,7 @@ public sealed class QueryEngine(TimeSeriesStore store, StoreOptions options, Tim
         ShowStatement { Kind: ShowKind.Databases } => _databases.List(),
         ShowStatement { Kind: ShowKind.RetentionPolicies } show => RetentionPolicies.List(Named(show, show.Database, database), options.Retention),
         ShowStatement show => new ShowExecutor(store.Index, Now, token).Run(Named(show, show.Database, database)),
-        CardinalityStatement count => Cardinality.Run(store.Index, Now, count),
+        CardinalityStatement count => new Cardinality(store.Index, new ShowExecutor(store.Index, Now, token)).Run(count),
         CreateDatabaseStatement create => _databases.Create(create.Name),
         RefusedStatement refused => throw new QueryException(refused.Reason),
         UnsupportedStatement unsupported => throw new QueryException($"{unsupported.Name} is not supported"),

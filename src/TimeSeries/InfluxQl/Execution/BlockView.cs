@@ -28,6 +28,9 @@ internal sealed class BlockView(SlotSet slots) : IRowValues
 
     public SampleBlock Block => _block;
 
+    /// <summary>The input's rows are shown whatever is in them.</summary>
+    public bool ShowsEveryRow { get; private set; }
+
     public int PassingCount => _allPass ? _block.Count : _passingCount;
 
     /// <summary>Turns to an input; false when it has none of the fields.</summary>
@@ -49,7 +52,8 @@ internal sealed class BlockView(SlotSet slots) : IRowValues
         }
 
         Fields = [.. fields];
-        return Fields.Length > 0;
+        ShowsEveryRow = input.ShowsEveryRow;
+        return Fields.Length > 0 || ShowsEveryRow;
     }
 
     /// <summary>Turns to a block of the input and picks its rows.</summary>

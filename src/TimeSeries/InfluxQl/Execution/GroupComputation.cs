@@ -24,7 +24,7 @@ internal static class GroupComputation
     {
         var notBefore = context.Plan.Interval.IsNone || context.Plan.Range.HasMin
             ? context.Plan.Range.Min
-            : group.Inputs.Min(input => input.NotBefore(context.Readers, context.Plan.Range));
+            : group.Inputs.Min(input => input.NotBefore(context.Readers, context.WholeRange));
         var scans = new CallScan?[context.Chains.Count];
         for (var i = 0; i < scans.Length; i++)
         {

@@ -8,6 +8,9 @@ internal abstract class QueryInput
 {
     public abstract string Measurement { get; }
 
+    /// <summary>Every row is shown, even one in which nothing that is asked for has a value: an inner select has shown it already.</summary>
+    public virtual bool ShowsEveryRow => false;
+
     /// <summary>The value of a tag; empty when the series does not have it.</summary>
     public abstract string FindTag(string name);
 

@@ -142,6 +142,11 @@ internal static class RawRows
 
         private bool HasField(BlockView view, int row)
         {
+            if (view.ShowsEveryRow)
+            {
+                return true;
+            }
+
             foreach (var slot in _slots)
             {
                 if (view.Has(slot, row))

@@ -30,6 +30,8 @@ internal sealed class RowsInput : QueryInput
 
     public override string Measurement => _rows.Measurement;
 
+    public override bool ShowsEveryRow => true;
+
     public override string FindTag(string name)
     {
         foreach (var (tag, value) in _rows.Tags)

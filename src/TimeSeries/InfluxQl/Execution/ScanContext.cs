@@ -10,6 +10,7 @@ internal sealed class ScanContext
 
     public ScanContext(SelectPlan plan, ReaderPool readers, QueryLimits limits, CancellationToken token)
     {
+        plan = Bounded(plan, limits.MaxBuckets);
         (Plan, Readers, Limits, Token) = (plan, readers, limits, token);
         Chains = [.. plan.Calls.Select(CallChain.Of)];
         foreach (var reference in plan.References)
@@ -47,7 +48,9 @@ internal sealed class ScanContext
     public bool AtTheirTime { get; }
 
     /// <summary>False when no column can ever have a value.</summary>
-    public bool HasAnything => Plan.IsRaw ? Plan.References.Any(reference => reference.Type is not (RefType.Unknown or RefType.Tag)) : Chains.Any(chain => chain.Column is not null);
+    public bool HasAnything => Plan.IsRaw
+        ? Plan.References.Any(reference => reference.Type is not (RefType.Unknown or RefType.Tag) || (reference.Type == RefType.Tag && Plan.Sources.Any(source => source.Select is not null)))
+        : Chains.Any(chain => chain.Column is not null);
 
     /// <summary>The range that a chain reads: longer than asked for when its transformations look at the windows before.</summary>
     public TimeRange RangeOf(CallChain chain)
@@ -59,11 +62,26 @@ internal sealed class ScanContext
             : range with { Max = range.HasMax ? Math.Min(TimeText.Max, range.Max + extra) : range.Max };
     }
 
-    public TimeRange WholeRange => Chains.Count == 0 ? Plan.Range : new TimeRange(Chains.Min(chain => RangeOf(chain).Min), Chains.Max(chain => RangeOf(chain).Max));
+    public TimeRange WholeRange => Chains.Count == 0
+        ? Plan.Range
+        : new TimeRange(Math.Max(Plan.ReadFrom, Chains.Min(chain => RangeOf(chain).Min)), Chains.Max(chain => RangeOf(chain).Max));
 
     /// <summary>The windows of a chain; where the range has no beginning they begin with the group's oldest points.</summary>
     public Windows WindowsOf(int chain, long notBefore) =>
         _windows[chain] ?? WindowsOf(Chains[chain], Plan.Range with { Min = Math.Min(notBefore, Plan.Range.Max) });
+
+    /// <summary>Windows without a beginning begin no further back than the limit of windows allows; that is no error, as what is asked for is what is there.</summary>
+    private static SelectPlan Bounded(SelectPlan plan, int most)
+    {
+        if (plan.Interval.IsNone || plan.Range.HasMin || most <= 0)
+        {
+            return plan;
+        }
+
+        var last = Windows.StartOf(plan.Range.Max, plan.Interval, plan.Zone);
+        var span = (UInt128)(ulong)plan.Interval.Duration * (ulong)(most - 1);
+        return span > (UInt128)(last - (Int128)TimeText.Min) ? plan : plan with { ReadFrom = last - (long)span };
+    }
 
     private Windows WindowsOf(CallChain chain, TimeRange range)
     {

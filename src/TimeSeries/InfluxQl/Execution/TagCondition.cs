@@ -55,6 +55,8 @@ internal sealed class TagCondition
             case Binary { Operator: TokenKind.And } both:
                 var (left, right) = (Take(both.Left, matchers), Take(both.Right, matchers));
                 return left is null ? right : right is null ? left : both with { Left = left, Right = right };
+            case Binary { Left: Literal, Right: Literal } settled:
+                return Settle(settled).Value ? null : new BooleanLiteral(false);
             case Binary binary when Matcher(binary) is { } matcher:
                 matchers.Add(matcher);
                 return null;

@@ -9,8 +9,9 @@ internal static class Picks
     {
         var most = (int)Math.Min(int.MaxValue, ((IntegerLiteral)call.Arguments[^1]).Value);
         var picked = call.Name == "sample" ? Sample(slice, most) : Extremes(slice, most, call.Name == "top", call.Arguments.Count - 2);
-        Array.Sort(picked);
-        return picked.Select(offset => slice.First + offset);
+
+        // Points of one time stay in the order they were picked in.
+        return picked.OrderBy(slice.TimeAt).Select(offset => slice.First + offset);
     }
 
     /// <summary>Each point with the same chance.</summary>
@@ -23,7 +24,9 @@ internal static class Picks
         }
 
         Random.Shared.Shuffle(offsets);
-        return offsets[..most];
+        var picked = offsets[..most];
+        Array.Sort(picked);
+        return picked;
     }
 
     /// <summary>Of each combination of the named tags one point counts. The columns of the tags are the first beside the values.</summary>

@@ -42,11 +42,14 @@ internal static class Statistics
         return Math.Sqrt(variance / (slice.Length - 1));
     }
 
-    /// <summary>The most frequent value; of equally frequent ones the one that came first.</summary>
+    /// <summary>
+    /// The most frequent value; of values that come equally often, and more than once, the one that came first. Where no value comes twice it is the smallest, as InfluxDB
+    /// has it.
+    /// </summary>
     public static long Mode(WindowSlice slice)
     {
         var order = slice.ByValue();
-        var (best, bestCount) = (order[0], 0);
+        var (best, bestCount, bestTime) = (order[0], 1, slice.TimeAt(order[0]));
         for (var first = 0; first < order.Length;)
         {
             var end = first + 1;
@@ -55,9 +58,10 @@ internal static class Statistics
                 end++;
             }
 
-            if (end - first > bestCount || (end - first == bestCount && slice.TimeAt(order[first]) < slice.TimeAt(best)))
+            var count = end - first;
+            if (count > bestCount || (count == bestCount && count > 1 && slice.TimeAt(order[first]) < bestTime))
             {
-                (best, bestCount) = (order[first], end - first);
+                (best, bestCount, bestTime) = (order[first], count, slice.TimeAt(order[first]));
             }
 
             first = end;
@@ -73,7 +77,7 @@ internal static class Statistics
         return index < 0 || index >= slice.Length ? null : slice.First + slice.ByValue()[index];
     }
 
-    /// <summary>The rows of the first of each value, in order of value.</summary>
+    /// <summary>The rows of the first of each value, in order of time, and of value where one time has several.</summary>
     public static List<int> DistinctRows(WindowSlice slice)
     {
         var rows = new List<int>();
@@ -82,10 +86,11 @@ internal static class Statistics
         {
             if (i == 0 || slice.Compare(order[i], order[i - 1]) != 0)
             {
-                rows.Add(slice.First + order[i]);
+                rows.Add(order[i]);
             }
         }
 
-        return rows;
+        rows.Sort((left, right) => slice.TimeAt(left).CompareTo(slice.TimeAt(right)) is var byTime && byTime != 0 ? byTime : slice.Compare(left, right));
+        return [.. rows.Select(offset => slice.First + offset)];
     }
 }

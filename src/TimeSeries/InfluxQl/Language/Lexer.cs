@@ -56,7 +56,8 @@ internal sealed partial class Lexer(string query)
             character++;
         }
 
-        character += token.Kind == TokenKind.End && _ranIntoEnd ? 1 : 0;
+        // InfluxDB names the place before a text in quotes.
+        character += token.Kind == TokenKind.End && _ranIntoEnd ? 1 : token.Kind == TokenKind.Text && character > 0 ? -1 : 0;
         return $"line {line + 1}, char {character + 1}";
     }
 

@@ -121,7 +121,8 @@ internal sealed partial class QueryParser
 
     private Statement ParseShowMeasurements()
     {
-        var statement = new ShowStatement(ShowKind.Measurements) { Database = ParseOnAny() };
+        var (database, policy) = ParseOnAny();
+        var statement = new ShowStatement(ShowKind.Measurements) { Database = database, Policy = policy };
         if (Accept(TokenKind.With))
         {
             Require(TokenKind.Measurement);
@@ -191,20 +192,15 @@ internal sealed partial class QueryParser
     private List<Source> ParseFrom() => Accept(TokenKind.From) ? ParseSources(subqueries: false) : [];
 
     /// <summary>A database, or a star for all of them, and perhaps a policy.</summary>
-    private string ParseOnAny()
+    private (string Database, string Policy) ParseOnAny()
     {
         if (!Accept(TokenKind.On))
         {
-            return "";
+            return ("", "");
         }
 
         var database = NameOrStar();
-        if (Accept(TokenKind.Dot))
-        {
-            NameOrStar();
-        }
-
-        return database;
+        return (database, Accept(TokenKind.Dot) ? NameOrStar() : "");
     }
 
     private string NameOrStar()

@@ -87,6 +87,9 @@ internal sealed record ShowStatement(ShowKind Kind) : Statement
 {
     public string Database { get; init; } = "";
 
+    /// <summary>The retention policy of <c>ON database.policy</c>; either may be a star.</summary>
+    public string Policy { get; init; } = "";
+
     public IReadOnlyList<Source> Sources { get; init; } = [];
 
     public Expr? Condition { get; init; }

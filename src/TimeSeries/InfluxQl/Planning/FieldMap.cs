@@ -27,7 +27,8 @@ internal sealed class FieldMap
     {
         foreach (var field in inner.Fields)
         {
-            AddField(field.Column, field.Type);
+            // A tag shown by the inner select is a text like any other field of it.
+            AddField(field.Column, field.Type == RefType.Tag ? RefType.Text : field.Type);
         }
 
         _tags.UnionWith(inner.Dimensions);

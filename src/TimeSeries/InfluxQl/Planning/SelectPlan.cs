@@ -21,6 +21,9 @@ internal sealed record SelectPlan
 
     public required TimeRange Range { get; init; }
 
+    /// <summary>Nothing before this time is read, although the range has no beginning.</summary>
+    public long ReadFrom { get; init; } = TimeText.Min;
+
     public required Interval Interval { get; init; }
 
     /// <summary>The tags to group by, sorted.</summary>

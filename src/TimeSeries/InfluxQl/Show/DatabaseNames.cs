@@ -5,7 +5,7 @@ namespace NocMonitor.TimeSeries.InfluxQl.Show;
 /// </summary>
 internal sealed class DatabaseNames
 {
-    private const string Own = "nocmonitor";
+    public const string Own = "nocmonitor";
     private const int Most = 1_000;
     private const int LongestName = 256;
 

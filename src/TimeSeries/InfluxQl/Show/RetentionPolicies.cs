@@ -7,6 +7,8 @@ namespace NocMonitor.TimeSeries.InfluxQl.Show;
 /// <summary>There is one retention policy: the store's.</summary>
 internal static class RetentionPolicies
 {
+    public const string Name = "autogen";
+
     public static IEnumerable<ResultSeries> List(ShowStatement _, TimeSpan retention)
     {
         var replicas = new ValueColumn(ValueType.Integer);
@@ -16,7 +18,7 @@ internal static class RetentionPolicies
         return
         [
             new ResultSeries("", [], ["name", "duration", "shardGroupDuration", "replicaN", "default"],
-                [ValueColumn.OfTexts(["autogen"]), ValueColumn.OfTexts([GoDuration(retention)]), ValueColumn.OfTexts(["1h0m0s"]), replicas, isDefault]),
+                [ValueColumn.OfTexts([Name]), ValueColumn.OfTexts([GoDuration(retention)]), ValueColumn.OfTexts(["1h0m0s"]), replicas, isDefault]),
         ];
     }
 

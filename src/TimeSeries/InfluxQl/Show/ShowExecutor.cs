@@ -18,8 +18,23 @@ internal sealed class ShowExecutor(SeriesIndex index, long now, CancellationToke
 
     private IEnumerable<ResultSeries> Measurements(ShowStatement statement)
     {
-        var names = Page(NamesOf(statement.Sources).Where(name => statement.Condition is null || Find(name, statement.Condition).Any()), statement.Paging).ToArray();
-        return names.Length == 0 ? [] : [ResultSeries.OfTexts("measurements", ["name"], names)];
+        if (BoundsTime(statement.Condition))
+        {
+            throw new QueryException("SHOW MEASUREMENTS doesn't support time in WHERE clause");
+        }
+
+        if (statement is { Database: "*", Policy: not ("" or "*") })
+        {
+            throw new QueryException("query 'SHOW MEASUREMENTS ON *.rp' not supported. use 'ON *.*' or specify a database");
+        }
+
+        CheckOperators(statement.Condition);
+        var names = Page(NamesOf(statement.Sources).Where(name => MeasurementCondition.Holds(index, name, statement.Condition)), statement.Paging).ToArray();
+        return names.Length == 0 ? []
+            : statement.Policy != "*" ? [ResultSeries.OfTexts("measurements", ["name"], names)]
+            : [ResultSeries.OfTexts(
+                "measurements", ["name", "database", "retention policy"], names,
+                names.Select(_ => statement.Database == "*" ? DatabaseNames.Own : statement.Database), names.Select(_ => RetentionPolicies.Name))];
     }
 
     private IEnumerable<ResultSeries> Series(ShowStatement statement)
@@ -104,11 +119,47 @@ internal sealed class ShowExecutor(SeriesIndex index, long now, CancellationToke
     internal IEnumerable<StoredInput> Find(string measurement, Expr? condition)
     {
         var (rest, _) = Conditions.Split(condition, now, null);
-        var tags = TagCondition.Of(rest);
+        CheckOperators(rest);
+        var tags = TagCondition.Of(rest is null ? null : WithName(rest, measurement));
         return tags.NeverHolds ? [] : index.Find(measurement, tags.Matchers)
             .Select(series => new StoredInput(series, series.Key))
             .Where(input => tags.For(input) is null or BooleanLiteral { Value: true });
     }
+
+    private static void CheckOperators(Expr? condition)
+    {
+        switch (condition)
+        {
+            case Binary { Operator: TokenKind.And or TokenKind.Or } both:
+                CheckOperators(both.Left);
+                CheckOperators(both.Right);
+                break;
+            case Paren paren:
+                CheckOperators(paren.Inner);
+                break;
+            case Binary { Operator: TokenKind.Equal or TokenKind.NotEqual or TokenKind.Matches or TokenKind.NotMatches } or null:
+                break;
+            default:
+                throw new QueryException("invalid tag comparison operator");
+        }
+    }
+
+    /// <summary><c>_name</c> stands for the measurement.</summary>
+    private static Expr WithName(Expr expr, string measurement) => expr switch
+    {
+        Reference { Name: "_name" } => new TextLiteral(measurement),
+        Binary binary => binary with { Left = WithName(binary.Left, measurement), Right = WithName(binary.Right, measurement) },
+        Paren paren => new Paren(WithName(paren.Inner, measurement)),
+        _ => expr,
+    };
+
+    internal static bool BoundsTime(Expr? condition) => condition switch
+    {
+        Reference reference => reference.Name.Equals("time", StringComparison.OrdinalIgnoreCase),
+        Binary binary => BoundsTime(binary.Left) || BoundsTime(binary.Right),
+        Paren paren => BoundsTime(paren.Inner),
+        _ => false,
+    };
 
     internal static IEnumerable<T> Page<T>(IEnumerable<T> all, Paging paging)
     {
