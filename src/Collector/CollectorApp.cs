@@ -1,3 +1,4 @@
+using NocMonitor.Collector.Backtest;
 using NocMonitor.Collector.Derivation;
 using NocMonitor.Collector.Forward;
 using NocMonitor.Collector.Hosting;
@@ -38,6 +39,7 @@ internal static class CollectorApp
         builder.Services.AddQuery(options);
         builder.Services.AddInventory(options.Inventory);
         builder.Services.AddForward(options);
+        builder.Services.AddBacktest();
         builder.Services.AddSelfReport();
         builder.Services.AddReload(source);
         builder.Services.AddMemoryReturn();
@@ -46,6 +48,7 @@ internal static class CollectorApp
         app.MapIngest();
         app.MapHealth();
         app.MapQuery();
+        app.MapBacktest();
         app.MapInventory();
         app.MapMetrics();
         return app;

@@ -68,7 +68,7 @@ internal sealed class ApiClient : IDisposable
 
     /// <exception cref="StartupException">The collector does not answer, or refuses.</exception>
     public Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken token) =>
-        AskAsync(() => new HttpRequestMessage(HttpMethod.Get, path), "read", body => ParseAsync(body, type, token), token);
+        AskAsync(() => new HttpRequestMessage(HttpMethod.Get, path), "read", body => ParseAsync(body, type, token), AnswerLimit, token);
 
     /// <inheritdoc cref="GetAsync{T}"/>
     public Task<TAnswer> PostAsync<TRequest, TAnswer>(
@@ -77,13 +77,20 @@ internal sealed class ApiClient : IDisposable
 
     /// <inheritdoc cref="GetAsync{T}"/>
     public Task<T> PostAsync<T>(string path, byte[] content, JsonTypeInfo<T> type, CancellationToken token) => AskAsync(
-        () => new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(content) }, "admin", body => ParseAsync(body, type, token), token);
+        () => new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(content) }, "admin", body => ParseAsync(body, type, token), AnswerLimit, token);
+
+    /// <summary>Asks for something that is worked out on the spot and may take a while.</summary>
+    /// <inheritdoc cref="GetAsync{T}"/>
+    public Task<TAnswer> ComputeAsync<TRequest, TAnswer>(
+        string path, TRequest request, JsonTypeInfo<TRequest> type, JsonTypeInfo<TAnswer> answer, TimeSpan patience, CancellationToken token) => AskAsync(
+        () => new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(request, type)) },
+        "read", body => ParseAsync(body, answer, token), patience, token);
 
     /// <summary>Null when there is no such thing.</summary>
     /// <inheritdoc cref="GetAsync{T}"/>
     public Task<T?> DeleteAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken token)
         where T : class => AskAsync<T?>(
-            () => new HttpRequestMessage(HttpMethod.Delete, path), "admin", async body => await ParseAsync(body, type, token), token, none: () => null);
+            () => new HttpRequestMessage(HttpMethod.Delete, path), "admin", async body => await ParseAsync(body, type, token), AnswerLimit, token, none: () => null);
 
     /// <summary>The bytes of an answer as they are.</summary>
     /// <inheritdoc cref="GetAsync{T}"/>
@@ -92,11 +99,12 @@ internal sealed class ApiClient : IDisposable
         using var bytes = new MemoryStream();
         await body.CopyToAsync(bytes, token);
         return bytes.ToArray();
-    }, token);
+    }, AnswerLimit, token);
 
-    private async Task<T> AskAsync<T>(Func<HttpRequestMessage> create, string scope, Func<Stream, Task<T>> read, CancellationToken token, Func<T>? none = null)
+    private async Task<T> AskAsync<T>(
+        Func<HttpRequestMessage> create, string scope, Func<Stream, Task<T>> read, TimeSpan patience, CancellationToken token, Func<T>? none = null)
     {
-        using var limit = new CancellationTokenSource(AnswerLimit, TimeProvider.System);
+        using var limit = new CancellationTokenSource(patience, TimeProvider.System);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, token);
         try
         {
@@ -113,7 +121,7 @@ internal sealed class ApiClient : IDisposable
         }
         catch (OperationCanceledException) when (!token.IsCancellationRequested)
         {
-            throw new StartupException($"{_client.BaseAddress} does not answer within {AnswerLimit.TotalSeconds} s");
+            throw new StartupException($"{_client.BaseAddress} does not answer within {patience.TotalSeconds} s");
         }
         catch (Exception exception) when (exception is HttpRequestException or JsonException or IOException)
         {
@@ -145,7 +153,7 @@ internal sealed class ApiClient : IDisposable
             throw new StartupException($"{_client.BaseAddress} wants a token with scope {scope}: set {TokenVariable} or --token-file");
         }
 
-        if (answer.StatusCode == HttpStatusCode.BadRequest && answer.Content.Headers.ContentType?.MediaType == "application/problem+json")
+        if (answer.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.Conflict or HttpStatusCode.ServiceUnavailable && answer.Content.Headers.ContentType?.MediaType == "application/problem+json")
         {
             await using var body = await answer.Content.ReadAsStreamAsync(token);
             throw new StartupException((await ParseAsync(body, ProblemJson.Plain.Problem, token)).Detail ?? "the collector refuses the request");

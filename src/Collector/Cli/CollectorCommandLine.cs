@@ -15,5 +15,6 @@ internal static class CollectorCommandLine
         WatchCommand.Create(),
         HostCommand.Create(),
         InventoryCommand.Create(),
+        BacktestCommand.Create(),
     };
 }

@@ -16,7 +16,10 @@ internal sealed partial class ConfigReloader(
     CollectorConfiguration source, CollectorOptions inForce, RuleEngine rules, AlertRouter router, NotificationDispatcher dispatcher,
     ForwarderSet forwarders, ServerCertificates certificates, ReloadMetrics metrics, ILogger<ConfigReloader> log)
 {
-    private CollectorOptions _inForce = inForce;
+    private volatile CollectorOptions _inForce = inForce;
+
+    /// <summary>The options in force.</summary>
+    public CollectorOptions InForce => _inForce;
 
     /// <returns>Whether the new configuration is in force.</returns>
     public async Task<bool> ReloadAsync(CancellationToken token)

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using NocMonitor.Collector.Backtest;
 using NocMonitor.Collector.Hosting;
 using NocMonitor.Collector.Ingest;
 using NocMonitor.Collector.Inventory;
@@ -53,6 +54,8 @@ public class ApiDescriptionTests
                 typeof(FileDeviceView), typeof(DifferentDeviceView), typeof(FaultView), typeof(ReconcileReport),
                 typeof(LinkEndView), typeof(LinkView), typeof(ParentView), typeof(AgentRootView), typeof(LinkList), typeof(ParentAnswer) }
                 .Select(type => (type, (JsonSerializerContext)InventoryJson.Plain)),
+            .. new[] { typeof(BacktestReport), typeof(BacktestVersion), typeof(BacktestHost), typeof(BacktestAlert), typeof(BacktestDifference) }
+                .Select(type => (type, (JsonSerializerContext)BacktestJson.Plain)),
             (typeof(Problem), ProblemJson.Plain),
         ];
         foreach (var (type, context) in types)

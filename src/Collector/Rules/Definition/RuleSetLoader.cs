@@ -16,16 +16,15 @@ internal static class RuleSetLoader
         var rules = new List<Rule>();
         var names = new Dictionary<string, ConfigPlace>(StringComparer.Ordinal);
         var events = new List<ConfigNode>();
-        foreach (var node in ReadNodes(options, events, found))
+        foreach (var node in RuleNodes.Read(options, events, found))
         {
-            var name = node.Find("Name")?.Text ?? "";
+            var name = RuleNodes.NameOf(node);
             if (name.Length > 0 && !names.TryAdd(name, node.Place))
             {
                 found.Add(new ConfigError(node.Place, node.Path, $"a rule {name} stands at {names[name]} already"));
             }
 
-            var merged = options.Overrides.TryGetValue(name, out var other) ? ConfigSources.Merge(node, other.Node) : node;
-            if (compiler.Compile(merged) is { } rule)
+            if (compiler.Compile(RuleNodes.Override(node, options)) is { } rule)
             {
                 rules.Add(rule);
             }
@@ -63,44 +62,6 @@ internal static class RuleSetLoader
         }
 
         return [.. events.Values];
-    }
-
-    private static IEnumerable<ConfigNode> ReadNodes(RulesOptions options, List<ConfigNode> events, List<ConfigError> errors)
-    {
-        if (RuleFolder.Find(options.Directory) is not { } folder)
-        {
-            errors.Add(new ConfigError(new ConfigPlace(options.Directory, 0, 0), "", "there is no such folder of rules"));
-            yield break;
-        }
-
-        foreach (var file in RuleFolder.Files(folder))
-        {
-            var root = ConfigSources.ReadFile(file, errors);
-            foreach (var (key, node) in root.Members)
-            {
-                if (key.ToUpperInvariant() is not ("RULES" or "EVENTS") && !key.StartsWith('$'))
-                {
-                    errors.Add(new ConfigError(node.Place, node.Path, "unknown key; a rule file has Rules and Events"));
-                }
-            }
-
-            events.AddRange(List(root, "Events", errors));
-            foreach (var node in List(root, "Rules", errors))
-            {
-                yield return node;
-            }
-        }
-    }
-
-    private static IEnumerable<ConfigNode> List(ConfigNode root, string key, List<ConfigError> errors)
-    {
-        var list = root.Find(key);
-        if (list is not null and not { Kind: ConfigKind.Array })
-        {
-            errors.Add(new ConfigError(list.Place, list.Path, $"expected a list of {key.ToLowerInvariant()} in brackets"));
-        }
-
-        return list?.Items ?? [];
     }
 
     private static void CheckOverrides(RulesOptions options, Dictionary<string, ConfigPlace> names, List<ConfigError> errors)

@@ -40,6 +40,15 @@ internal sealed record RuleVariant
 
     public required IReadOnlyDictionary<string, string> Labels { get; init; }
 
+    /// <summary>What all its conditions say of the sample in a frame, of which those that raise have been asked already.</summary>
+    /// <param name="gap">How long the series was unusually silent before, in nanoseconds.</param>
+    public Observation Observe(ConditionFrame frame, Truth warning, Truth critical, long gap) => new(
+        frame.Time, warning, Clears(WarningClear, warning, frame), critical, Clears(CriticalClear, critical, frame),
+        AfterGap: gap > StaleAfter, StepValue: StepValue?.Observe(frame) ?? double.NaN);
+
+    private static Truth Clears(Condition? clear, Truth raised, ConditionFrame frame) =>
+        clear is not null ? clear.Evaluate(frame) : raised switch { Truth.True => Truth.False, Truth.False => Truth.True, _ => Truth.Unknown };
+
     /// <summary>The windows that its conditions read.</summary>
     public IEnumerable<int> Windows =>
         new[] { Warning, WarningClear, Critical, CriticalClear, StepValue }.OfType<Condition>().SelectMany(condition => condition.Windows).Distinct();

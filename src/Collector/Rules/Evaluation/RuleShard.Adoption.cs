@@ -22,16 +22,7 @@ internal sealed partial class RuleShard
     {
         var identity = binding.Identity;
         Watch(identity);
-        if (identity.Bound.Windows.Length > 0 && identity.Windows is null)
-        {
-            var specs = identity.Bound.Slots.Windows;
-            identity.Windows = new SeriesWindow?[specs.Count];
-            foreach (var index in identity.Bound.Windows)
-            {
-                identity.Windows[index] = specs[index].Create();
-            }
-        }
-
+        identity.MakeWindows();
         if (!identity.HasHistory)
         {
             return;

@@ -120,9 +120,7 @@ internal sealed partial class RuleShard(int number, TimeSeriesStore store, HostP
             return;
         }
 
-        var sample = new Observation(
-            row.Timestamp, warning, Clear(variant.WarningClear, warning), critical, Clear(variant.CriticalClear, critical),
-            AfterGap: gap > variant.StaleAfter, StepValue: variant.StepValue?.Observe(_frame) ?? double.NaN);
+        var sample = variant.Observe(_frame, warning, critical, gap);
         if (sample.IsKnown || !variant.Policy.HasConditions)
         {
             identity.NoteEvaluated(rule);
@@ -143,9 +141,6 @@ internal sealed partial class RuleShard(int number, TimeSeriesStore store, HostP
 
         Settle(work, identity, rule, state, step);
     }
-
-    private Truth Clear(Condition? clear, Truth raised) =>
-        clear is not null ? clear.Evaluate(_frame) : raised switch { Truth.True => Truth.False, Truth.False => Truth.True, _ => Truth.Unknown };
 
     private AlertState Activate(SeriesIdentity identity, int rule)
     {

@@ -20,24 +20,38 @@ internal static class SampleFrame
                 continue;
             }
 
-            switch (value.Kind)
+            if (value.Kind != FieldKind.String)
             {
-                case FieldKind.Float:
-                    values[slot] = BitConverter.Int64BitsToDouble(value.Bits);
-                    break;
-                case FieldKind.Unsigned:
-                    values[slot] = (ulong)value.Bits;
-                    break;
-                case FieldKind.String:
-                    if (slots.IsText(slot))
-                    {
-                        frame.Texts[slot] = batch.Text(value);
-                    }
+                values[slot] = NumberOf(value.Kind, value.Bits);
+            }
+            else if (slots.IsText(slot))
+            {
+                frame.Texts[slot] = batch.Text(value);
+            }
+        }
+    }
 
-                    break;
-                default:
-                    values[slot] = value.Bits;
-                    break;
+    /// <summary>The same from a row of a block that was read from the store.</summary>
+    public static void Fill(this ConditionFrame frame, SampleBlock block, int row, FieldMap map, FieldSlots slots)
+    {
+        frame.Clear(slots.Count);
+        frame.Time = block.Times[row];
+        foreach (var column in block.Columns)
+        {
+            var slot = map[column.Field];
+            if (slot < 0 || !column.IsPresent(row))
+            {
+                continue;
+            }
+
+            var bits = column.Bits[row];
+            if (column.Kind != FieldKind.String)
+            {
+                frame.Values[slot] = NumberOf(column.Kind, bits);
+            }
+            else if (slots.IsText(slot))
+            {
+                frame.Texts[slot] = block.Text(bits);
             }
         }
     }
@@ -62,6 +76,13 @@ internal static class SampleFrame
             }
         }
     }
+
+    private static double NumberOf(FieldKind kind, long bits) => kind switch
+    {
+        FieldKind.Float => BitConverter.Int64BitsToDouble(bits),
+        FieldKind.Unsigned => (ulong)bits,
+        _ => bits,
+    };
 
     /// <summary>A text as a number that differs when the text does: enough to count changes.</summary>
     public static double TextNumber(string text)

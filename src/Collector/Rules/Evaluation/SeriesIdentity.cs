@@ -52,6 +52,22 @@ internal sealed class SeriesIdentity(BoundRules bound, Series series)
     /// <summary>Whether its shard looks at its silence.</summary>
     public bool IsWatched { get; set; }
 
+    /// <summary>Makes the windows that its rules read, unless it has them or they read none.</summary>
+    public void MakeWindows()
+    {
+        if (Bound.Windows.Length == 0 || Windows is not null)
+        {
+            return;
+        }
+
+        var specs = Bound.Slots.Windows;
+        Windows = new SeriesWindow?[specs.Count];
+        foreach (var index in Bound.Windows)
+        {
+            Windows[index] = specs[index].Create();
+        }
+    }
+
     public AlertState? State(int rule) => States?[rule];
 
     public void SetState(int rule, AlertState? state)
