@@ -17,7 +17,7 @@ internal sealed class ReplayRule
         Rule = rule;
         VolatileTags = volatileTags;
         _measurement = new MeasurementRules(rule.Options.Measurement, compiler.SlotsOf(rule.Options.Measurement), [rule]);
-        _set = new RuleSet([_measurement], [], volatileTags);
+        _set = new RuleSet([_measurement], [], volatileTags, []);
     }
 
     public Rule Rule { get; }
