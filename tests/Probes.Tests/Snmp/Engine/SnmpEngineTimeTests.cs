@@ -31,9 +31,10 @@ public class SnmpEngineTimeTests
         foreach (var wait in new[] { 1, 2, 4 })
         {
             ids.Add((await peer.NextRequestAsync(token)).Id);
-            _bench.Time.Advance(wait * Second - Tick);
+            // The clock moves on while the engine wakes up: the attempt may have begun some ticks ago.
+            _bench.Time.Advance((wait * Second) - (10 * Tick));
             Assert.That((asking.IsCompleted, peer.TakeRequest()), Is.EqualTo((false, (SeenRequest?)null)));
-            _bench.Time.Advance(2 * Tick);
+            _bench.Time.Advance(12 * Tick);
         }
 
         var answer = await asking;
@@ -140,11 +141,12 @@ public class SnmpEngineTimeTests
         Assert.That((result.IsComplete, _rows.All.Count), Is.EqualTo((true, Ports)));
     }
 
-    /// <summary>Walks all columns, letting a second pass whenever the request that came is one that gets no answer.</summary>
+    /// <summary>Walks all columns, letting the attempt's wait pass whenever the request that came is one that gets no answer.</summary>
     private async Task<WalkResult> DriveAsync(
         SnmpDevice device, SimulatedDevice peer, Func<int, SeenRequest, bool> isLost, CancellationToken token, IReadOnlyList<Oid>? columns = null, TimeSpan? wait = null)
     {
         var walk = device.WalkAsync(columns ?? SwitchRecording.Columns(), _rows, WalkLimits.Usual with { Time = TimeSpan.FromHours(1) }, token).AsTask();
+        var (last, attempt) = (0, 0);
         for (var asked = 1; ; asked++)
         {
             var next = peer.NextRequestAsync(token).AsTask();
@@ -153,9 +155,11 @@ public class SnmpEngineTimeTests
                 return await walk;
             }
 
-            if (isLost(asked, await next))
+            var seen = await next;
+            (last, attempt) = (seen.Id, seen.Id == last ? attempt + 1 : 0);
+            if (isLost(asked, seen))
             {
-                _bench.Time.Advance(wait ?? (4 * Second) + Tick);
+                _bench.Time.Advance(wait ?? (Second * (1 << attempt)) + (2 * Tick));
             }
         }
     }
