@@ -126,7 +126,8 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
         {
             lock (owner._lock)
             {
-                if (!owner._timers.Remove(this))
+                // Another thread may have set it anew since it was found due.
+                if (Due > owner._now || !owner._timers.Remove(this))
                 {
                     return;
                 }
