@@ -197,6 +197,11 @@ internal sealed partial class SnmpLane : IAsyncDisposable
 
         _armedFor = next;
         _timer.Change(Delay(next - now), Timeout.InfiniteTimeSpan);
+        if (_time.GetTimestamp() >= next)
+        {
+            // The clock passed it between the two looks, and the timer counts from the second.
+            Wake();
+        }
     }
 
     /// <summary>In whole milliseconds, rounded up: timers cut fractions off.</summary>
