@@ -13,6 +13,7 @@ internal sealed class EntryPoints(RowReader reader, RowTable?[] tables)
     private const byte Unknown = 0;
     private const byte Has = 1;
     private const byte Lacks = 2;
+    private const string Sensor = "sensor";
 
     private readonly Dictionary<(string Measurement, string Tags), string> _taken = [];
     private byte[] _presence = [];
@@ -75,6 +76,11 @@ internal sealed class EntryPoints(RowReader reader, RowTable?[] tables)
             AddLimits(entry, limits, row, point);
         }
 
+        if (entry.Measurement == Sensor)
+        {
+            SensorUnits.Complete(point);
+        }
+
         if (entry.WithUptime && reader.Uptime is { } uptime)
         {
             point.NewField("sys_uptime", FieldValue.Of(uptime));
@@ -128,7 +134,7 @@ internal sealed class EntryPoints(RowReader reader, RowTable?[] tables)
         var found = false;
         for (var i = 0; i < field.Alternatives.Count; i++)
         {
-            if (!reader.TryRead(field.Alternatives[i], out var value))
+            if (!reader.TryRead(field.Alternatives[i], out var value) || (field.IsFloat && !FieldTypes.TryFloat(ref value)))
             {
                 continue;
             }

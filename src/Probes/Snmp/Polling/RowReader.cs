@@ -102,7 +102,7 @@ internal sealed class RowReader(RowTable?[] tables)
             return true;
         }
 
-        var number = ValueNumbers.Of(value) * (symbol.ScaleFactor ?? 1);
+        var number = ValueNumbers.Scale(ValueNumbers.Of(value), symbol.ScaleFactor ?? 1);
         for (var i = 0; i < symbol.ScaleBy.Count; i++)
         {
             if (!Find(plan.Scales[i], out var cell) || !ValueNumbers.TryScale(symbol.ScaleBy[i], cell.Number, ref number))

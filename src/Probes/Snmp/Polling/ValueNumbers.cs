@@ -33,6 +33,14 @@ internal static class ValueNumbers
         return double.TryParse(text[..used].TrimEnd('.'), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : double.NaN;
     }
 
+    /// <summary>The number times the factor. A factor that is one of so many (0.1, 0.001) divides, which is exact where 0.1 is not: 234 gives 23.4 and no more digits.</summary>
+    public static double Scale(double number, double factor)
+    {
+        var parts = 1 / factor;
+        var whole = Math.Round(parts);
+        return Math.Abs(factor) < 1 && Math.Abs(parts - whole) < 1e-9 * Math.Abs(whole) ? number / whole : number * factor;
+    }
+
     /// <summary>One step of scaling; false when the cell says nothing usable.</summary>
     public static bool TryScale(ScaleStep step, double cell, ref double number)
     {

@@ -61,7 +61,9 @@ public class RecordedDeviceTests
     }
 
     private static string? OfSensor(Point? point, RecordedCheck check) =>
-        point is not { Measurement: "sensor" } ? "no point" : Near(point, "value", check.Number("expect"));
+        point is not { Measurement: "sensor" } ? "no point"
+        : point.FindField("value") is not { Kind: FieldKind.Float } ? "value is no float"
+        : Near(point, "value", check.Number("expect"));
 
     private static string? OfCapacity(Point? point, RecordedCheck check)
     {

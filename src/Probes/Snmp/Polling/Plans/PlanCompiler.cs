@@ -105,7 +105,8 @@ internal sealed class PlanCompiler
             var plans = symbols.Select(symbol => context.Value(symbol)).OfType<ValuePlan>().ToList();
             if (plans.Count > 0)
             {
-                fields.Add(new FieldPlan(name, plans, [.. symbols.Select(symbol => symbol.Unless).OfType<string>().Select(other => named.FindIndex(field => field.Name == other))]));
+                var unless = symbols.Select(symbol => symbol.Unless).OfType<string>().Select(other => named.FindIndex(field => field.Name == other));
+                fields.Add(new FieldPlan(name, plans, [.. unless]) { IsFloat = FieldTypes.IsFloat(metric.Measurement, name) });
             }
         }
 

@@ -87,6 +87,9 @@ internal sealed record FieldPlan(string Name, IReadOnlyList<ValuePlan> Alternati
 {
     /// <summary>True when an answer of the device makes it: a row with none of these is no point.</summary>
     public bool IsAnswer { get; } = Alternatives.Any(value => value.IsAnswer);
+
+    /// <summary>True when it is a float whatever the device counts in.</summary>
+    public bool IsFloat { get; init; }
 }
 
 /// <summary>A tag and what it may come from.</summary>
