@@ -14,6 +14,7 @@ internal static class BenchCatalog
     public static IReadOnlyList<Bench> All { get; } =
     [
         Bench.Micro<LineReaderBench>("lineprotocol", "reading lines from memory: ns and bytes allocated a line"),
+        Bench.Micro<SnmpCodecBench>("snmp-codec", "one SNMP GetBulk of 20 counters, request and answer: ns and bytes allocated"),
         new("http", "what one http check costs: CPU and bytes allocated", HttpCheckBench.RunAsync),
         new("ping", "what one ping costs, beside fping: CPU a probe", PingBench.RunAsync),
         new("snmp", "polling 1,000 switches, beside net-snmp: CPU a walk, seconds a round, memory", SnmpBench.RunAsync),

@@ -10,24 +10,23 @@ internal static class BerNumber
     /// <summary>Reads a number that fits 64 bits with its sign. Empty content is no number.</summary>
     public static bool TryReadSigned(ReadOnlySpan<byte> content, out long value)
     {
-        value = 0;
-        if (content.IsEmpty)
+        if ((uint)(content.Length - 1) >= 8)
         {
-            return false;
+            content = Shortest(content);
+            if ((uint)(content.Length - 1) >= 8)
+            {
+                value = 0;
+                return false;
+            }
         }
 
-        content = Shortest(content);
-        if (content.Length > 8)
+        long number = (sbyte)content[0];
+        for (var i = 1; i < content.Length; i++)
         {
-            return false;
+            number = (number << 8) | content[i];
         }
 
-        value = (sbyte)content[0];
-        foreach (var next in content[1..])
-        {
-            value = (value << 8) | next;
-        }
-
+        value = number;
         return true;
     }
 
@@ -38,25 +37,21 @@ internal static class BerNumber
     /// <param name="bits">Width of the type, 32 or 64.</param>
     public static bool TryReadUnsigned(ReadOnlySpan<byte> content, int bits, out ulong value)
     {
-        value = 0;
-        if (content.IsEmpty)
+        if (!TryReadSigned(content, out var signed))
         {
-            return false;
+            content = Shortest(content);
+            var isFull = content.Length == 9 && content[0] == 0;
+            value = isFull ? BinaryPrimitives.ReadUInt64BigEndian(content[1..]) : 0;
+            return isFull;
         }
 
-        content = Shortest(content);
-        if (content.Length == 9 && content[0] == 0)
+        if (signed < 0 && bits == 32)
         {
-            value = BinaryPrimitives.ReadUInt64BigEndian(content[1..]);
-            return true;
+            value = signed >= int.MinValue ? unchecked((uint)signed) : 0;
+            return signed >= int.MinValue;
         }
 
-        if (!TryReadSigned(content, out var signed) || (bits == 32 && signed < int.MinValue))
-        {
-            return false;
-        }
-
-        value = signed < 0 && bits == 32 ? unchecked((uint)signed) : unchecked((ulong)signed);
+        value = unchecked((ulong)signed);
         return true;
     }
 

@@ -25,12 +25,17 @@ public ref struct VarbindReader
             return false;
         }
 
-        if (Ber.TryTake(ref _rest, Ber.Sequence, out var varbind)
-            && Ber.TryTake(ref varbind, Ber.ObjectIdentifier, out _name)
-            && Ber.TryTake(ref varbind, out _tag, out _content)
+        var rest = _rest;
+        if (Ber.TryTake(ref rest, Ber.Sequence, out var varbind)
+            && Ber.TryTake(ref varbind, Ber.ObjectIdentifier, out var name)
+            && Ber.TryTake(ref varbind, out var tag, out var content)
             && varbind.IsEmpty
-            && Oid.IsWellFormed(_name))
+            && Oid.IsWellFormed(name))
         {
+            _rest = rest;
+            _name = name;
+            _content = content;
+            _tag = tag;
             return true;
         }
 
