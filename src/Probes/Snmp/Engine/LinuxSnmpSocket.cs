@@ -20,9 +20,9 @@ internal sealed unsafe class LinuxSnmpSocket : ISnmpSocket
     private readonly byte[] _own;
     private volatile bool _stopped;
 
-    public LinuxSnmpSocket(AddressFamily family)
+    public LinuxSnmpSocket(Socket bound)
     {
-        _socket = SnmpSockets.Bind(family);
+        _socket = bound;
         _own = SnmpSockets.OwnAddress(_socket);
         _batch = new ReceiveBatch(BatchSize, LargestDatagram);
     }

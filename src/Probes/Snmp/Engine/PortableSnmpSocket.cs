@@ -17,17 +17,17 @@ internal sealed class PortableSnmpSocket : ISnmpSocket
     private int _length;
     private volatile bool _stopped;
 
-    public PortableSnmpSocket(AddressFamily family)
+    public PortableSnmpSocket(Socket bound)
     {
-        _socket = SnmpSockets.Bind(family);
+        _socket = bound;
         if (OperatingSystem.IsWindows())
         {
             _socket.IOControl(ReportClosedPorts, [0, 0, 0, 0], null);
         }
 
         _own = SnmpSockets.OwnAddress(_socket);
-        _source = new SocketAddress(family);
-        _target = new SocketAddress(family);
+        _source = new SocketAddress(bound.AddressFamily);
+        _target = new SocketAddress(bound.AddressFamily);
     }
 
     public bool HasUnread => !_stopped && _socket.Available > 0;

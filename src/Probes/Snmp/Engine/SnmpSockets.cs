@@ -8,8 +8,11 @@ internal static class SnmpSockets
 {
     private const int BufferSize = 4 << 20;
 
-    public static ISnmpSocket Open(AddressFamily family) =>
-        OperatingSystem.IsLinux() && Environment.Is64BitProcess ? new LinuxSnmpSocket(family) : new PortableSnmpSocket(family);
+    public static ISnmpSocket Open(AddressFamily family) => Open(Bind(family));
+
+    /// <summary>Receives and sends over a socket that is bound; it is disposed with what is returned.</summary>
+    public static ISnmpSocket Open(Socket bound) =>
+        OperatingSystem.IsLinux() && Environment.Is64BitProcess ? new LinuxSnmpSocket(bound) : new PortableSnmpSocket(bound);
 
     public static Socket Bind(AddressFamily family)
     {
@@ -19,7 +22,12 @@ internal static class SnmpSockets
     }
 
     /// <summary>Where a datagram to oneself goes.</summary>
-    public static byte[] OwnAddress(Socket socket) => PeerKey.Serialize(new IPEndPoint(
-        socket.AddressFamily == AddressFamily.InterNetworkV6 ? IPAddress.IPv6Loopback : IPAddress.Loopback,
-        ((IPEndPoint)socket.LocalEndPoint!).Port));
+    public static byte[] OwnAddress(Socket socket)
+    {
+        var own = (IPEndPoint)socket.LocalEndPoint!;
+        var address = own.Address.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback
+            : own.Address.Equals(IPAddress.Any) ? IPAddress.Loopback
+            : own.Address;
+        return PeerKey.Serialize(new IPEndPoint(address, own.Port));
+    }
 }

@@ -1,9 +1,11 @@
+using NocMonitor.Configuration;
+
 namespace NocMonitor.Probes.Snmp.Protocol.Usm;
 
 /// <summary>
-/// Keeps what is slow to make of passwords: the user's keys, which are the same for all engines, and the whole keys of engines, which with Reeder's
-/// extension cost as much again. Bounded: an engine too many empties the second. Any thread; all under the lock, so that a thousand devices that
-/// start together make each key once.
+/// Keeps what is slow to make of passwords: the user's keys, which are the same for all engines, and with Reeder's extension each engine's key, which
+/// costs as much again. Bounded: an engine too many empties the second. Any thread; all under the lock, so that a thousand devices that start
+/// together make each key once.
 /// </summary>
 internal sealed class UsmKeyCache
 {
@@ -12,9 +14,9 @@ internal sealed class UsmKeyCache
 
     private readonly Lock _lock = new();
     private readonly Dictionary<(AuthProtocol, string), byte[]> _userKeys = [];
-    private readonly Dictionary<(AuthProtocol, string, PrivProtocol, string, string), UsmKeys> _engineKeys = [];
+    private readonly Dictionary<(AuthProtocol, string, string), byte[]> _extended = [];
 
-    /// <summary>How many user keys were made of passwords.</summary>
+    /// <summary>How many keys were made of passwords.</summary>
     public int PasswordsHashed { get; private set; }
 
     /// <summary>Makes the user's keys before they are needed in a hurry.</summary>
@@ -34,44 +36,48 @@ internal sealed class UsmKeyCache
         }
     }
 
-    public UsmKeys Localise(SnmpCredentials credentials, ReadOnlySpan<byte> engineId)
-    {
-        if (credentials.Level == SecurityLevel.NoAuthNoPriv)
-        {
-            return UsmKeys.None;
-        }
+    /// <summary>The key of authentication at an engine.</summary>
+    public byte[] LocaliseAuth(SnmpCredentials credentials, ReadOnlySpan<byte> engineId) =>
+        PasswordKey.Localise(credentials.Auth, UserKey(credentials.Auth, credentials.AuthPassword), engineId);
 
-        var auth = credentials.AuthPassword?.Reveal() ?? "";
-        var priv = credentials.Level == SecurityLevel.AuthPriv ? credentials.PrivPassword?.Reveal() ?? "" : "";
-        var entry = (credentials.Auth, auth, credentials.Priv, priv, Convert.ToHexString(engineId));
+    /// <summary>The key of encryption at an engine, as long as the cipher wants it.</summary>
+    public byte[] LocalisePriv(SnmpCredentials credentials, ReadOnlySpan<byte> engineId)
+    {
+        var length = KeyLength(credentials.Priv);
+        var key = PasswordKey.Localise(credentials.Auth, UserKey(credentials.Auth, credentials.PrivPassword), engineId);
+        key = key.Length >= length ? key
+            : credentials.Priv is PrivProtocol.AES192Reeder or PrivProtocol.AES256Reeder ? ExtendReeder(credentials, key, engineId)
+            : PasswordKey.ExtendBlumenthal(credentials.Auth, key, length);
+        return key[..length];
+    }
+
+    private byte[] ExtendReeder(SnmpCredentials credentials, byte[] localised, ReadOnlySpan<byte> engineId)
+    {
+        var entry = (credentials.Auth, credentials.PrivPassword?.Reveal() ?? "", Convert.ToHexString(engineId));
         lock (_lock)
         {
-            if (_engineKeys.TryGetValue(entry, out var keys))
+            if (!_extended.TryGetValue(entry, out var key))
             {
-                return keys;
+                key = PasswordKey.ExtendReeder(credentials.Auth, localised, engineId, KeyLength(PrivProtocol.AES256Reeder));
+                PasswordsHashed++;
+                if (_extended.Count >= MostEngines)
+                {
+                    _extended.Clear();
+                }
+
+                _extended.Add(entry, key);
             }
 
-            keys = new UsmKeys(
-                PasswordKey.Localise(credentials.Auth, UserKeyLocked(credentials.Auth, auth), engineId),
-                credentials.Level == SecurityLevel.AuthPriv ? PrivKeyLocked(credentials, priv, engineId) : []);
-            if (_engineKeys.Count >= MostEngines)
-            {
-                _engineKeys.Clear();
-            }
-
-            _engineKeys.Add(entry, keys);
-            return keys;
+            return key;
         }
     }
 
-    private byte[] PrivKeyLocked(SnmpCredentials credentials, string password, ReadOnlySpan<byte> engineId)
+    private byte[] UserKey(AuthProtocol protocol, Secret? password)
     {
-        var length = KeyLength(credentials.Priv);
-        var key = PasswordKey.Localise(credentials.Auth, UserKeyLocked(credentials.Auth, password), engineId);
-        key = credentials.Priv is PrivProtocol.AES192Reeder or PrivProtocol.AES256Reeder
-            ? PasswordKey.ExtendReeder(credentials.Auth, key, engineId, length)
-            : PasswordKey.ExtendBlumenthal(credentials.Auth, key, length);
-        return key[..length];
+        lock (_lock)
+        {
+            return UserKeyLocked(protocol, password?.Reveal() ?? "");
+        }
     }
 
     private byte[] UserKeyLocked(AuthProtocol protocol, string password)

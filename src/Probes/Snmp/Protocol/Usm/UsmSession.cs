@@ -6,18 +6,20 @@ namespace NocMonitor.Probes.Snmp.Protocol.Usm;
 /// <summary>One user at one engine: signs, verifies, encrypts and decrypts with the keys of the two. One thread at a time.</summary>
 internal sealed class UsmSession : IDisposable
 {
+    private readonly SnmpCredentials _credentials;
+    private readonly UsmKeyCache _keys;
     private readonly UsmDigest? _mac;
-    private readonly UsmCipher? _cipher;
+    private UsmCipher? _cipher;
 
-    public UsmSession(SnmpCredentials credentials, ReadOnlySpan<byte> engineId, UsmKeyCache cache)
+    public UsmSession(SnmpCredentials credentials, ReadOnlySpan<byte> engineId, UsmKeyCache keys)
     {
-        var keys = cache.Localise(credentials, engineId);
+        _credentials = credentials;
+        _keys = keys;
         Level = credentials.Level;
         EngineId = engineId.ToArray();
         UserName = Encoding.UTF8.GetBytes(credentials.UserName);
         MacLength = UsmDigest.MacLength(credentials.Auth);
-        _mac = Level >= SecurityLevel.AuthNoPriv ? UsmDigest.CreateMac(credentials.Auth, keys.Auth) : null;
-        _cipher = Level == SecurityLevel.AuthPriv ? UsmCipher.Create(credentials.Priv, keys.Priv) : null;
+        _mac = Level >= SecurityLevel.AuthNoPriv ? UsmDigest.CreateMac(credentials.Auth, keys.LocaliseAuth(credentials, engineId)) : null;
     }
 
     public SecurityLevel Level { get; }
@@ -29,9 +31,8 @@ internal sealed class UsmSession : IDisposable
     /// <summary>Bytes of the digest in a message.</summary>
     public int MacLength { get; }
 
-    public UsmCipher Cipher => _cipher ?? throw new InvalidOperationException("this user's messages are not encrypted");
-
-    public bool HasCipher => _cipher is not null;
+    /// <summary>Of a user with encryption only. Made when it is first used: after a digest proved right, for its key can be slow to make.</summary>
+    public UsmCipher Cipher => _cipher ??= UsmCipher.Create(_credentials.Priv, _keys.LocalisePriv(_credentials, EngineId));
 
     /// <summary>Computes the digest of a message whose authentication parameters are zero and puts it there.</summary>
     public void Sign(ReadOnlySpan<byte> message, Span<byte> parameters)
@@ -42,7 +43,7 @@ internal sealed class UsmSession : IDisposable
         mac[..MacLength].CopyTo(parameters);
     }
 
-    /// <summary>Compares a message's digest with what it should be (RFC 3414 section 6.3.2); the parameters are left zero.</summary>
+    /// <summary>Compares a message's digest with what it should be (RFC 3414 section 6.3.2), and leaves the message as it was.</summary>
     public bool Verify(Span<byte> message, Span<byte> parameters)
     {
         if (_mac is null || parameters.Length != MacLength)
@@ -56,6 +57,7 @@ internal sealed class UsmSession : IDisposable
         Span<byte> mac = stackalloc byte[UsmDigest.LongestHash];
         _mac.Append(message);
         _mac.Finish(mac);
+        received[..MacLength].CopyTo(parameters);
         return CryptographicOperations.FixedTimeEquals(mac[..MacLength], received[..MacLength]);
     }
 

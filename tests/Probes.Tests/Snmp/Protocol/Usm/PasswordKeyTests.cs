@@ -40,9 +40,9 @@ public class PasswordKeyTests
     {
         var credentials = Some.User(AuthProtocol.MD5, protocol) with { PrivPassword = new("maplesyrup") };
 
-        var keys = new UsmKeyCache().Localise(credentials, EngineId);
+        var key = new UsmKeyCache().LocalisePriv(credentials, EngineId);
 
-        Assert.That(Convert.ToHexStringLower(keys.Priv), Is.EqualTo(expected));
+        Assert.That(Convert.ToHexStringLower(key), Is.EqualTo(expected));
     }
 
     [Test]
@@ -52,13 +52,22 @@ public class PasswordKeyTests
         var credentials = Some.User(AuthProtocol.SHA256, PrivProtocol.AES128);
         cache.Prepare(credentials);
 
-        var keys = Enumerable.Range(0, 100).Select(engine => cache.Localise(credentials, [1, 2, 3, 4, (byte)engine])).ToList();
+        var keys = Enumerable.Range(0, 100).Select(engine => cache.LocaliseAuth(credentials, [1, 2, 3, 4, (byte)engine])).ToList();
 
-        Assert.That(keys.Select(key => Convert.ToHexString(key.Auth)).Distinct().Count(), Is.EqualTo(100));
-        Assert.That(cache.Localise(credentials, [1, 2, 3, 4, 7]), Is.SameAs(keys[7]));
+        Assert.That(keys.Select(Convert.ToHexString).Distinct().Count(), Is.EqualTo(100));
         Assert.That(cache.PasswordsHashed, Is.EqualTo(2));
     }
 
     [Test]
-    public void Keys_print_as_stars() => Assert.That(new UsmKeys([1], [2]).ToString(), Is.EqualTo("***"));
+    public void A_key_that_is_slow_to_extend_is_extended_once_an_engine()
+    {
+        var cache = new UsmKeyCache();
+        var credentials = Some.User(AuthProtocol.SHA1, PrivProtocol.AES256Reeder);
+
+        var first = cache.LocalisePriv(credentials, EngineId);
+        var second = cache.LocalisePriv(credentials, EngineId);
+
+        Assert.That(second, Is.EqualTo(first).And.Length.EqualTo(32));
+        Assert.That(cache.PasswordsHashed, Is.EqualTo(2), "the password, and its localised key once more");
+    }
 }
