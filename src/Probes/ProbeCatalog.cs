@@ -16,6 +16,7 @@ using NocMonitor.Probes.Ping;
 using NocMonitor.Probes.Processes;
 using NocMonitor.Probes.Services;
 using NocMonitor.Probes.Snmp;
+using NocMonitor.Probes.Snmp.Traps;
 using NocMonitor.Probes.Tcp;
 using NocMonitor.Probes.Tls;
 
@@ -46,6 +47,7 @@ public static class ProbeCatalog
         ProbeType.Of("process", "Processes by name, pattern, pid file or unit: count, CPU, memory, threads, open files, age.", ProcessOptions.Read, ProcessProbe.Create),
         ProbeType.Of("service", "Services: systemd units, Windows services, or by pid file; whether each is in its expected state.", ServiceOptions.Read, ServiceProbe.Create),
         ProbeType.Of("file", "Files: there or not, size, age, count and newest match of a pattern, checksum change.", FileProbeOptions.Read, FileProbe.Create),
+        ProbeType.Of("snmp_trap", "Receives SNMP traps and informs of all versions.", SnmpTrapOptions.Read, SnmpTrapProbe.Create),
     ];
 
     public static ProbeType? Find(string name) =>

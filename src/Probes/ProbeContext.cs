@@ -23,6 +23,9 @@ public sealed class ProbeContext(TimeProvider time, string hostName, ILoggerFact
 
     public ILoggerFactory Logs => logs;
 
+    /// <summary>The agent's folder for what must outlive it; null when nothing does, as in a single run from the command line.</summary>
+    public string? DataFolder { get; init; }
+
     /// <summary>Addresses of host names for every network probe, cached and refreshed.</summary>
     public NameResolver Names => Shared(static context => new NameResolver(context.Time));
 

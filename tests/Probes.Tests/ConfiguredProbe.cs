@@ -7,7 +7,9 @@ namespace NocMonitor.Probes.Tests;
 /// <summary>Makes probes from their options' JSON the way the agent does: by the catalog's type.</summary>
 internal static class ConfiguredProbe
 {
-    public static ProbeContext Context(TimeProvider? time = null) => new(time ?? TimeProvider.System, "this-machine", NullLoggerFactory.Instance);
+    /// <param name="folder">The data folder; null for none.</param>
+    public static ProbeContext Context(TimeProvider? time = null, string? folder = null) =>
+        new(time ?? TimeProvider.System, "this-machine", NullLoggerFactory.Instance) { DataFolder = folder };
 
     /// <summary>The probe; a configuration error fails the test.</summary>
     public static IProbe Create(string type, string options, ProbeContext context)

@@ -39,7 +39,7 @@ internal sealed class AgentRuntime : IAsyncDisposable
         Spool = Spool.Open(Path.Combine(options.Data, "spool"), options.Spool, time, Counters, _log);
         _uplink = new Uplink(Spool, _signal, new DeadLetters(options.Data, time, Counters, _log), targets, Counters, time);
         _outlet = new SpoolOutlet(Spool, _signal, Counters);
-        _context = new ProbeContext(time, options.Host, logs);
+        _context = new ProbeContext(time, options.Host, logs) { DataFolder = options.Data };
         Scheduler = new ProbeScheduler(IdentityOf(options), _context, _outlet, Counters, _log);
         Readings = new AgentReadings(this, time);
         Heartbeat = new Heartbeat(Readings, IdentityOf(options), options.HeartbeatInterval, _outlet, time);

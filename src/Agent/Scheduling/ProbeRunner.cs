@@ -30,6 +30,9 @@ internal sealed class ProbeRunner(AgentIdentity identity, PointOutlet outlet, Ag
         sink.Close(stop.IsCancellationRequested ? null : round);
     }
 
+    /// <summary>Where a probe puts what comes between its rounds; disposed after the probe.</summary>
+    public ListeningSink OpenSink(ProbeEntry entry) => new(entry, identity, outlet, time);
+
     /// <summary>A round could not start because the one before still runs.</summary>
     public void ReportOverrun(ProbeEntry entry)
     {

@@ -19,6 +19,7 @@ internal sealed class ProbeSlot : IAsyncDisposable
     private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long _epoch;
     private readonly ITimer _timer;
+    private ListeningSink? _sink;
     private bool _isRunning;
     private bool _isFirst = true;
     private bool _isStopped;
@@ -37,7 +38,16 @@ internal sealed class ProbeSlot : IAsyncDisposable
 
     public ProbeEntry Entry { get; }
 
-    public void Start() => _timer.Change(_schedule.FirstDelay, Timeout.InfiniteTimeSpan);
+    public void Start()
+    {
+        if (_probe is IListeningProbe listening)
+        {
+            _sink = _runner.OpenSink(Entry);
+            listening.Listen(_sink);
+        }
+
+        _timer.Change(_schedule.FirstDelay, Timeout.InfiniteTimeSpan);
+    }
 
     /// <summary>Stops the schedule and cancels a running round; returns when it ended or <paramref name="grace"/> is over, whichever is first.</summary>
     public async ValueTask StopAsync(TimeSpan grace)
@@ -62,6 +72,7 @@ internal sealed class ProbeSlot : IAsyncDisposable
         await _idle.Task;
         _stop.Dispose();
         await ProbeDisposal.DisposeAsync(_probe);
+        _sink?.Dispose();
     }
 
     private void StartRound()

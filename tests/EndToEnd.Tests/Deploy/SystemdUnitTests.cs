@@ -22,7 +22,7 @@ public class SystemdUnitTests
         Assert.That((code, check.Output), Is.EqualTo((0, "")));
     }
 
-    [TestCase("nocmonitor-agent", "CAP_NET_RAW")]
+    [TestCase("nocmonitor-agent", "CAP_NET_RAW CAP_NET_BIND_SERVICE")]
     [TestCase("nocmonitor-collector", "")]
     public async Task The_unit_asks_for_no_capability_beyond_what_it_needs(string name, string capabilities)
     {

@@ -28,6 +28,9 @@ public sealed class SnmpEngine : IAsyncDisposable
         _open = open;
     }
 
+    /// <summary>Learns what each device's address is called.</summary>
+    public DeviceAddresses Names { get; init; } = new();
+
     /// <summary>What all devices' requests came to.</summary>
     public SnmpCounters Counters
     {
@@ -42,12 +45,13 @@ public sealed class SnmpEngine : IAsyncDisposable
 
     /// <summary>The one engine of an agent.</summary>
     public static SnmpEngine Of(ProbeContext context) => context.Shared(static context =>
-        new SnmpEngine(context.Time, context.Shared(static context => new SnmpSecurity(context.Time))));
+        new SnmpEngine(context.Time, context.Shared(static context => new SnmpSecurity(context.Time))) { Names = DeviceAddresses.Of(context) });
 
     /// <summary>Begins to deal with a device. Dispose it when it is asked no more: until then it keeps what it learnt.</summary>
     /// <exception cref="SocketException">This machine opens no socket of the target's family.</exception>
     public SnmpDevice Open(SnmpTarget target)
     {
+        Names.Set(target.EndPoint.Address, target.Name);
         var lane = Lane(target.EndPoint.AddressFamily);
         var device = new SnmpDevice(target, _security.Open(target.Credentials, target.Name), lane, _time);
         lane.Post(new LaneOrder(LaneOrderKind.Open, device, null, default));
