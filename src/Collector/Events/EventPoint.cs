@@ -40,8 +40,24 @@ internal static class EventPoint
 
     private static string Instance(EventDefinition definition, TrapRow trap)
     {
-        var parts = definition.Per.Select(field => trap.Fields.TryGetValue(field, out var value) ? value.ToString() : "").Where(part => part.Length > 0);
+        var parts = definition.Per.Select(part => char.IsAsciiDigit(part[0]) ? IndexOf(part, trap) : trap.Fields.TryGetValue(part, out var value) ? value.ToString() : "")
+            .Where(part => part.Length > 0);
         var text = string.Join('/', parts);
         return text.Length <= LongestInstance ? text : text[..LongestInstance];
+    }
+
+    /// <summary>What stands behind an OID in the names of the trap's variables: the row that it is about, where no variable says it as its value.</summary>
+    private static string IndexOf(string oid, TrapRow trap)
+    {
+        foreach (var pair in trap.Fields.GetValueOrDefault("varbinds").Text.Split("; "))
+        {
+            var name = pair.TrimStart('.').AsSpan();
+            if (name.StartsWith(oid) && name.Length > oid.Length && name[oid.Length] == '.')
+            {
+                return name[(oid.Length + 1)..].ToString().Split('=')[0];
+            }
+        }
+
+        return "";
     }
 }

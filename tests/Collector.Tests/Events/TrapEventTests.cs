@@ -124,9 +124,9 @@ public class TrapEventTests
         await _collector.WriteAsync($"bgp_peer,host=sw1,peer=10.0.0.1 state=\"established\",admin_status=\"start\" {Time(0)}");
 
         await TrapAsync(10, "bgpBackwardTransition", "bgpPeerState=1i");
-        await _collector.WriteAsync($"snmp_trap,host=sw2,trap=bgpBackwardTransition bgpPeerState=1i {Time(10)}");
+        await _collector.WriteAsync($"snmp_trap,host=sw2,trap=bgpBackwardTransition bgpPeerState=1i,varbinds=\"1.3.6.1.2.1.15.3.1.14.10.0.0.2=0; 1.3.6.1.2.1.15.3.1.2.10.0.0.2=1\" {Time(10)}");
 
-        Assert.That(await AlertsAsync(), Is.EqualTo(new[] { "firing trap.bgp a BGP peer of sw2 is lost" }));
+        Assert.That(await AlertsAsync(), Is.EqualTo(new[] { "firing trap.bgp BGP peer 10.0.0.2 of sw2 is lost" }));
     }
 
     [Test]

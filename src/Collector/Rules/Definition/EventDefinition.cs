@@ -32,6 +32,11 @@ internal sealed class EventDefinition(EventOptions options, ConfigPlace place)
             reader.Fail("RaisedBy", "an event needs at least one trap that begins it");
         }
 
+        if (options.Per.Any(part => part.Length == 0))
+        {
+            reader.Fail("Per", "a name of a field, or an OID, is empty");
+        }
+
         return errors.Count == before ? new EventDefinition(options, node.Place) : null;
     }
 }

@@ -25,7 +25,7 @@ internal sealed record EventOptions
         Name = reader.RequiredText("Name", "Identifies the event; rules ask for it by the tag event."),
         RaisedBy = reader.Texts("RaisedBy", [], "Names of the traps that begin it, as in the tag trap; * and ? stand for any letters."),
         ClearedBy = reader.Texts("ClearedBy", [], "Names of the traps that end it."),
-        Per = reader.Texts("Per", [], "Fields of the trap that tell one thing of the host from another, such as ifIndex."),
+        Per = reader.Texts("Per", [], "Fields of the trap that tell one thing of the host from another, such as ifIndex; of an OID the index behind it in the trap's varbinds counts."),
         Polled = reader.Text("Polled", "", "The measurement that says the same by polling: where the host is polled for it, the event is left to that."),
     };
 }
