@@ -9,6 +9,7 @@ public static class FuzzTargets
         new("dns", DnsTarget.Run, "www", "example", "\0\u0001", "\0\u0005\0\u0001", "\0\0\0\u003c"),
         new("host-files", HostFilesTarget.Run, "\n", " ", "cpu", "cpu4294967296 ", ":", " kB", "18446744073709551615", "-1", ")", " - ", "\\040", "\\777", ",", "0x", "ro,", "intr ", "nan "),
         new("lineprotocol", LineProtocolTarget.Run, ",", "=", " ", "\\", "\"", "\n", "\r\n", "#", "i", "u", "t", "1e308", "-", ".5", "9223372036854775808", "ä", "\t"),
+        new("influxql", InfluxQlTarget.Run, "SELECT ", " FROM ", " WHERE ", "time", "(", ")", "/", "'", "\"", "\\", "::", "..", "$", "1h", "now()", "fill(", ";", " AND ", "=~", "*", "--", "/*"),
         new("http-head", HttpTarget.RunHead, "\r\n", "\n\r\n", ":", "Content-Length: ", "Transfer-Encoding: chunked", "HTTP/1.1 ", "200", ","),
         new("http-chunked", HttpTarget.RunChunked, "\r\n", "0\r\n\r\n", ";", "A\r\n", "ffff"),
         new("snmp", SnmpTarget.Run, "0\u0082\u0001\0", "\u0002\u0001\u0003", "\u0004\0", "\u0005\0", "\u0006\u0008+\u0006\u0001\u0002\u0001\u0001\u0003\0", "A\u0004\u007f", "F\u0008", "D\u0007\u009fx\u0004", "\u0084\u007f", "\u0080"),

@@ -49,6 +49,20 @@ internal sealed class InfluxServer : IAsyncDisposable
         return json?["results"]?[0]?["series"]?[0]?["values"]?.AsArray().Select(row => row!.AsArray()).ToList() ?? [];
     }
 
+    /// <summary>The whole answer to a query.</summary>
+    public async Task<JsonNode?> AskAsync(string query, string database)
+    {
+        using var form = new FormUrlEncodedContent([new("q", query), new("db", database), new("epoch", "ns")]);
+        using var answer = await _http.PostAsync(new Uri($"{Url}/query"), form);
+        return JsonNode.Parse(await answer.Content.ReadAsStringAsync());
+    }
+
+    public async Task WriteAsync(string lines, string database)
+    {
+        using var answer = await _http.PostAsync(new Uri($"{Url}/write?db={database}"), new StringContent(lines));
+        answer.EnsureSuccessStatusCode();
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_running is not null)

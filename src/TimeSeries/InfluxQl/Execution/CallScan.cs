@@ -23,7 +23,7 @@ internal sealed class CallScan
         var column = chain.Column!;
         _slot = slots.Find(column);
         var nested = chain.Aggregate?.Arguments[0] is Language.Call;
-        _accumulator = chain.Aggregate is null || nested ? null : Accumulator.Create(chain.Aggregate.Name, column.Type, windows.Count);
+        _accumulator = chain.Aggregate is null || nested ? null : Accumulator.Create(chain.Aggregate.Name, column.Type, windows.Count, Texts);
         _picked = _accumulator is not null && besides.Length > 0 ? new Value[windows.Count][] : [];
         var types = besides.Select(slot => SlotSet.TypeOf(slots.References[slot].Type)).ToArray();
         _gathered = new Points(SlotSet.TypeOf(column.Type), Texts, types);

@@ -74,6 +74,7 @@ internal static class Filling
         (NumberLiteral value, ValueType.Float) => BitConverter.DoubleToInt64Bits(value.Value),
         (IntegerLiteral integer, ValueType.Integer or ValueType.Unsigned) => integer.Value,
         (NumberLiteral value, ValueType.Integer or ValueType.Unsigned) => (long)value.Value,
+        (not null, ValueType.Boolean) => 0,
         _ => null,
     };
 

@@ -5,15 +5,8 @@ namespace NocMonitor.TimeSeries.InfluxQl.Execution;
 /// <summary>Arithmetic and comparison of two values, as InfluxDB does them: what does not go together is no value, and no comparison holds.</summary>
 internal static class Operators
 {
-    public static Value Apply(TokenKind sign, Value left, Value right)
-    {
-        if (left.IsNone && right.Type == ValueType.Boolean)
-        {
-            left = Value.Of(false);
-        }
-
-        return sign is >= TokenKind.Equal and <= TokenKind.GreaterOrEqual ? Value.Of(Compare(sign, left, right)) : Compute(sign, left, right);
-    }
+    public static Value Apply(TokenKind sign, in Value left, in Value right) =>
+        sign is >= TokenKind.Equal and <= TokenKind.GreaterOrEqual ? Value.Of(Compare(sign, left, right)) : Compute(sign, left, right);
 
     private static bool Compare(TokenKind sign, in Value left, in Value right)
     {

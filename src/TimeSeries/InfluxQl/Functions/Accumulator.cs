@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using NocMonitor.TimeSeries.InfluxQl.Language;
+using NocMonitor.TimeSeries.InfluxQl.Values;
 
 namespace NocMonitor.TimeSeries.InfluxQl.Functions;
 
@@ -25,10 +26,10 @@ internal abstract class Accumulator
     public virtual long TimeOf(int window) => 0;
 
     /// <summary>The accumulator of a function over values of a type; null when the function has to see all points of a window at once.</summary>
-    public static Accumulator? Create(string function, RefType type, int windows) => (function, type) switch
+    public static Accumulator? Create(string function, RefType type, int windows, TextPool texts) => (function, type) switch
     {
         ("count", _) => new CountAccumulator(windows),
-        ("first" or "last", _) => new EndAccumulator(windows, function == "last", type),
+        ("first" or "last", _) => new EndAccumulator(windows, function == "last", type, texts),
         ("sum", RefType.Float) => new SumAccumulator<double>(windows),
         ("sum", RefType.Unsigned) => new SumAccumulator<ulong>(windows),
         ("sum", _) => new SumAccumulator<long>(windows),

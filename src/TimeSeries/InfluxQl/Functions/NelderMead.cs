@@ -26,7 +26,8 @@ internal static class NelderMead
         }
 
         var least = Rank(values).Best;
-        return (function(corners[least]), corners[least]);
+        double[] found = [.. corners[least]];
+        return (function(corners[least]), found);
     }
 
     private static void Improve(Func<double[], double> function, double[][] corners, double[] values, double[] middle, (int Best, int Worst, int Second) rank)

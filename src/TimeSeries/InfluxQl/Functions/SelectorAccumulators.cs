@@ -1,5 +1,6 @@
 using System.Numerics;
 using NocMonitor.TimeSeries.InfluxQl.Language;
+using NocMonitor.TimeSeries.InfluxQl.Values;
 
 namespace NocMonitor.TimeSeries.InfluxQl.Functions;
 
@@ -51,8 +52,8 @@ internal sealed class ExtremeAccumulator<T>(int windows, bool largest) : Accumul
     }
 }
 
-/// <summary>The first or the last in time; of several at one time the largest.</summary>
-internal sealed class EndAccumulator(int windows, bool last, RefType type) : Accumulator
+/// <summary>The first or the last in time; of several at one time the largest, but false before true for the first.</summary>
+internal sealed class EndAccumulator(int windows, bool last, RefType type, TextPool texts) : Accumulator
 {
     private readonly long[] _bits = new long[windows];
     private readonly long[] _times = new long[windows];
@@ -93,7 +94,8 @@ internal sealed class EndAccumulator(int windows, bool last, RefType type) : Acc
     {
         RefType.Float => BitConverter.Int64BitsToDouble(bits) > BitConverter.Int64BitsToDouble(than),
         RefType.Unsigned => (ulong)bits > (ulong)than,
-        RefType.Integer or RefType.Boolean => bits > than,
-        _ => false,
+        RefType.Integer => bits > than,
+        RefType.Boolean => last ? bits > than : bits < than,
+        _ => string.CompareOrdinal(texts[bits], texts[than]) > 0,
     };
 }
