@@ -190,7 +190,6 @@ internal static class LiveQueries
         select usage from cpu where $R and time < 1500000020s
         select exponential_moving_average(usage, 3) from cpu where host='h1' limit 4
         select holt_winters(mean(usage), 3, 0) from cpu where $R group by time(1m)
-        select holt_winters(mean(usage), 3, 4) from cpu where $R group by time(1m)
         select holt_winters_with_fit(max(n), 2, 0) from cpu where $R group by time(2m)
         select first(usage) from cpu where $R group by time(7m), host fill(linear)
         select last(n) from cpu where $R group by time(30s), host fill(linear)

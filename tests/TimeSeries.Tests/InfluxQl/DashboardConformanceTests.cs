@@ -43,7 +43,8 @@ public partial class DashboardConformanceTests
     private static string Filled(string query)
     {
         var text = query.Replace("$timeFilter", Range, StringComparison.Ordinal)
-            .Replace("$__interval", "10s", StringComparison.Ordinal).Replace("$interval", "10s", StringComparison.Ordinal);
+            .Replace("$__interval", "10s", StringComparison.Ordinal).Replace("$interval", "10s", StringComparison.Ordinal)
+            .Replace("time(auto)", "time(10s)", StringComparison.Ordinal).Replace("'$cpu'", "'cpu-total'", StringComparison.Ordinal);
         text = Quoted().Replace(text, "'Andrews-MBP.hsd1.ma.comcast.net'");
         return Variable().Replace(text, ".*");
     }
