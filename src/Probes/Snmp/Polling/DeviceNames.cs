@@ -5,9 +5,11 @@ namespace NocMonitor.Probes.Snmp.Polling;
 /// <summary>What every device is asked in each poll, whatever its profile: who it is and how long it runs.</summary>
 internal static class DeviceNames
 {
+    public static Oid Uptime { get; } = Oid.Parse("1.3.6.1.2.1.1.3.0");
+
     public static IReadOnlyList<Oid> All { get; } =
     [
-        Oid.Parse("1.3.6.1.2.1.1.3.0"),
+        Uptime,
         Oid.Parse("1.3.6.1.2.1.1.2.0"),
         Oid.Parse("1.3.6.1.2.1.1.1.0"),
         Oid.Parse("1.3.6.1.2.1.1.5.0"),

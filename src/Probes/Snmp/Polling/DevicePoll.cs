@@ -14,6 +14,9 @@ internal sealed class DevicePoll(
 {
     private const string OwnMeasurement = "snmp";
 
+    /// <summary>A fall by nearly 2^32 hundredths of a second is the counter of 497 days at its end.</summary>
+    private const long UptimeWrap = uint.MaxValue - 360_000;
+
     private readonly RowTable?[] _tables = new RowTable?[identity.Plan.Groups.Count];
     private readonly bool[] _isTried = new bool[identity.Plan.Groups.Count];
     private readonly Dictionary<string, DateTimeOffset> _times = new(StringComparer.Ordinal);
@@ -39,7 +42,7 @@ internal sealed class DevicePoll(
                     break;
                 }
 
-                await AddAsync(entry, made, counted, token);
+                await AddAsync(entry, reader, made, counted, token);
             }
 
             report.Points = counted.Count;
@@ -53,7 +56,7 @@ internal sealed class DevicePoll(
         }
     }
 
-    private async ValueTask AddAsync(EntryPlan entry, EntryPoints made, IPointSink points, CancellationToken token)
+    private async ValueTask AddAsync(EntryPlan entry, RowReader reader, EntryPoints made, IPointSink points, CancellationToken token)
     {
         // One time for all points of a measurement, so that two entries about the same row are one point.
         if (!_times.TryGetValue(entry.Measurement, out var time))
@@ -70,6 +73,12 @@ internal sealed class DevicePoll(
             }
         }
 
+        if (entry.WithUptime && await HasRestartedAsync(reader, token))
+        {
+            report.FailTable(entry.Name, "the device started again while its counters were read");
+            return;
+        }
+
         identity.NotePolled(entry, setup.Time.GetTimestamp());
         if (entry is { IsScalar: true, Measurement: OwnMeasurement, Tags.Count: 0, StaticTags.Count: 0 })
         {
@@ -79,6 +88,21 @@ internal sealed class DevicePoll(
         {
             made.Add(entry, time, points);
         }
+    }
+
+    /// <summary>
+    /// True when the device's time ran backwards during the walk: some of the counters are then from before and some from after, and under neither time would
+    /// the next difference be right.
+    /// </summary>
+    private async ValueTask<bool> HasRestartedAsync(RowReader reader, CancellationToken token)
+    {
+        if (reader.Uptime is not { } before)
+        {
+            return false;
+        }
+
+        var answer = await device.GetAsync([DeviceNames.Uptime], report, token);
+        return answer.IsAnswered && answer.Values[0].TryGetInt64(out var now) && now < before && before - now < UptimeWrap;
     }
 
     private void AddMetadata(RowReader reader)
