@@ -121,7 +121,7 @@ internal sealed class FakeCollector : IAsyncDisposable
         var headers = lines.Skip(1).Select(line => line.Split(": ", 2)).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.OrdinalIgnoreCase);
         var body = new byte[int.Parse(headers["Content-Length"], CultureInfo.InvariantCulture)];
         await stream.ReadExactlyAsync(body, _stop.Token);
-        return new FakeRequest(lines[0], headers, Unzip(body));
+        return new FakeRequest(lines[0], headers, headers.ContainsKey("Content-Encoding") ? Unzip(body) : Encoding.UTF8.GetString(body));
     }
 
     private static bool EndsHead(List<byte> head) =>
