@@ -14,11 +14,12 @@ internal static class EventPoint
 
     private const int LongestInstance = 200;
 
-    public static Point Of(EventDefinition definition, TrapRow trap, bool raised, KnownPort? port)
+    /// <param name="by">The trap that began the event.</param>
+    public static Point Of(EventDefinition definition, TrapRow trap, string by, bool raised, KnownPort? port)
     {
         // Not who received it: the same trap sent to two agents is one event.
         var point = new Point(Measurement) { Timestamp = trap.Time }
-            .Tag("host", trap.Host).Tag("event", definition.Name).Tag("instance", Instance(definition, trap))
+            .Tag("host", trap.Host).Tag("event", definition.Name).Tag("instance", Instance(definition, trap, by))
             .Field("raised", raised ? 1L : 0L).Field("trap", trap.Name);
         foreach (var (name, value) in trap.Fields.Where(field => field.Key is not ("raised" or "trap")))
         {
@@ -38,13 +39,17 @@ internal static class EventPoint
     public static bool IsKnown(Point point, SeriesIndex index) =>
         index.Find(Measurement, [.. point.Tags.Select(tag => TagMatcher.Equal(tag.Key, tag.Value))]).Any(series => series.Key.Tags.Count == point.Tags.Count);
 
-    private static string Instance(EventDefinition definition, TrapRow trap)
+    private static string Instance(EventDefinition definition, TrapRow trap, string by)
     {
-        var parts = definition.Per.Select(part => char.IsAsciiDigit(part[0]) ? IndexOf(part, trap) : trap.Fields.TryGetValue(part, out var value) ? value.ToString() : "")
-            .Where(part => part.Length > 0);
+        var parts = definition.Per.Select(part => Part(part, trap, by)).Where(part => part.Length > 0);
         var text = string.Join('/', parts);
         return text.Length <= LongestInstance ? text : text[..LongestInstance];
     }
+
+    private static string Part(string part, TrapRow trap, string by) =>
+        part == EventDefinition.ByTrap ? by
+        : char.IsAsciiDigit(part[0]) ? IndexOf(part, trap)
+        : trap.Fields.TryGetValue(part, out var value) ? value.ToString() : "";
 
     /// <summary>What stands behind an OID in the names of the trap's variables: the row that it is about, where no variable says it as its value.</summary>
     private static string IndexOf(string oid, TrapRow trap)

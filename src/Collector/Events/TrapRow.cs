@@ -7,6 +7,12 @@ namespace NocMonitor.Collector.Events;
 /// <param name="Name">The tag <c>trap</c>.</param>
 internal sealed record TrapRow(string Host, string Name, long Time, IReadOnlyDictionary<string, FieldValue> Fields)
 {
+    /// <summary>Empty when the point does not say.</summary>
+    public string Severity => Fields.GetValueOrDefault("severity").Text;
+
+    /// <summary>Names of traps that it ends, with commas.</summary>
+    public string Clears => Fields.GetValueOrDefault("clears").Text;
+
     /// <summary>The port it is about; null when it is about none.</summary>
     public long? PortIndex => Fields.GetValueOrDefault("ifIndex") is { Kind: FieldKind.Integer, Integer: > 0 } index ? index.Integer : null;
 

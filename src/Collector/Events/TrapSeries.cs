@@ -12,13 +12,17 @@ internal sealed class TrapSeries(string host, string trap, TrapEvents events) : 
 {
     public void Derive(SampleBatch batch, int row, DerivationScratch scratch, ref DerivationCounts counts)
     {
-        TrapRow? read = null;
+        if (events.Definitions.Count == 0)
+        {
+            return;
+        }
+
+        var read = TrapRow.Of(host, trap, batch, row);
         foreach (var definition in events.Definitions)
         {
-            if (definition.Says(trap) is { } raised)
+            foreach (var (raised, by) in Says(definition, read))
             {
-                read ??= TrapRow.Of(host, trap, batch, row);
-                Note(definition, read, raised, batch, scratch, ref counts);
+                Note(definition, read, by, raised, batch, scratch, ref counts);
             }
         }
     }
@@ -28,7 +32,18 @@ internal sealed class TrapSeries(string host, string trap, TrapEvents events) : 
         // What follows from a trap follows again when it comes again.
     }
 
-    private void Note(EventDefinition definition, TrapRow read, bool raised, SampleBatch batch, DerivationScratch scratch, ref DerivationCounts counts)
+    /// <summary>What a trap says of an event: that it began, or that what another trap began is over.</summary>
+    private IEnumerable<(bool Raised, string By)> Says(EventDefinition definition, TrapRow read)
+    {
+        if (definition.IsRaisedBy(trap, read.Severity))
+        {
+            return [(true, trap)];
+        }
+
+        return definition.IsClearedBy(trap) ? [(false, trap)] : definition.EndedAmong(read.Clears).Select(by => (false, by));
+    }
+
+    private void Note(EventDefinition definition, TrapRow read, string by, bool raised, SampleBatch batch, DerivationScratch scratch, ref DerivationCounts counts)
     {
         var port = read.PortIndex is { } index ? events.Ports.Find(host, index, scratch.Reader, read.Time) : null;
         var known = port is null ? null : KnownPort.Read(port, scratch.Reader, read.Time);
@@ -44,7 +59,7 @@ internal sealed class TrapSeries(string host, string trap, TrapEvents events) : 
             return;
         }
 
-        var point = EventPoint.Of(definition, read, raised, known);
+        var point = EventPoint.Of(definition, read, by, raised, known);
         if ((raised || EventPoint.IsKnown(point, scratch.Index)) && scratch.TryAdd(batch, point))
         {
             counts.Events++;

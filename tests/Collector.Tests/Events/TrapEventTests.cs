@@ -130,6 +130,32 @@ public class TrapEventTests
     }
 
     [Test]
+    public async Task A_critical_trap_of_a_vendor_is_an_alert_that_the_trap_ends_which_its_profile_names()
+    {
+        await TrapAsync(0, "jnxFanFailure", "severity=\"critical\",text=\"jnxFanFailure Fan 1\"");
+        await TrapAsync(1, "bigipNodeDown", "severity=\"critical\",text=\"node 10.0.0.9\"");
+        await TrapAsync(2, "entConfigChange", "severity=\"info\"");
+        await TrapAsync(3, "1.3.6.1.4.1.99999.0.1", "severity=\"critical\"");
+        Assert.That(await AlertsAsync(), Is.EqualTo(new[] { "firing trap.environment sw1 reports jnxFanFailure", "firing trap.device sw1 reports bigipNodeDown" }));
+
+        await TrapAsync(9, "jnxFanOK", "severity=\"info\",clears=\"jnxFanFailure\"");
+        await TrapAsync(9, "bigipServiceUp", "severity=\"info\",clears=\"bigipServiceDown\"");
+
+        Assert.That(await AlertsAsync(), Is.EqualTo(new[] { "resolved trap.environment sw1 reports jnxFanFailure", "firing trap.device sw1 reports bigipNodeDown" }));
+    }
+
+    [Test]
+    public async Task A_vendor_s_trap_about_what_is_polled_is_left_to_the_poll()
+    {
+        await _collector.WriteAsync($"sensor,host=sw1,sensor=Fan\\ 1,class=state status_level=0i {Time(0)}");
+
+        await TrapAsync(10, "jnxFanFailure", "severity=\"critical\"");
+        await TrapAsync(10, "bigipNodeDown", "severity=\"critical\"");
+
+        Assert.That(await AlertsAsync(), Is.EqualTo(new[] { "firing trap.device sw1 reports bigipNodeDown" }));
+    }
+
+    [Test]
     public async Task An_event_whose_end_never_comes_is_over_after_its_lifetime_and_keeps_its_words()
     {
         await using var collector = await TestCollector.StartAsync(time: _time, rules:
