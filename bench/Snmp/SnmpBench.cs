@@ -18,13 +18,15 @@ internal static class SnmpBench
 
     public static async Task RunAsync(BenchResults results)
     {
-        var table = new StringBuilder("| what | CPU ms a device | CPU s a round | until the healthy are done, s | requests | retries | peak RSS MiB |\n|---|---|---|---|---|---|---|\n");
+        var table = new StringBuilder("| what | CPU ms a device | CPU s a round | until the healthy are done, s | requests | values | retries | peak RSS MiB |\n|---|---|---|---|---|---|---|---|\n");
         double walk;
         using (var peer = await SnmpPeer.StartAsync(Devices))
         {
             var full = await SnmpPoller.StartAsync("all", peer.Port, Devices, 0);
             walk = full.CpuSeconds * 1000 / Devices;
             Append(table, "engine, full walks of 1,968 values", full);
+            Append(table, "probe, the same values to lines", await SnmpPoller.StartAsync("probe", peer.Port, Devices, 0));
+            Append(table, "probe, shipped profiles to lines", await SnmpPoller.StartAsync("profiles", peer.Port, Devices, 0));
             Append(table, "engine, 48 ports x 12 counters", await SnmpPoller.StartAsync("counters", peer.Port, Devices, 0));
             await AppendPeerAsync(table, peer.Port, walk);
         }
@@ -38,7 +40,7 @@ internal static class SnmpBench
     }
 
     private static void Append(StringBuilder table, string what, SnmpFigures figures) => table.Append(CultureInfo.InvariantCulture,
-        $"| {what} | {figures.CpuSeconds * 1000 / Devices:F3} | {figures.CpuSeconds:F2} | {figures.HealthySeconds:F2} | {figures.Requests} | {figures.Retries} | {figures.ResidentMiB:F0} |\n");
+        $"| {what} | {figures.CpuSeconds * 1000 / Devices:F3} | {figures.CpuSeconds:F2} | {figures.HealthySeconds:F2} | {figures.Requests} | {figures.Varbinds} | {figures.Retries} | {figures.ResidentMiB:F0} |\n");
 
     private static async Task AppendPeerAsync(StringBuilder table, int port, double ours)
     {
@@ -63,6 +65,6 @@ internal static class SnmpBench
         }
 
         var each = (ChildrenCpu.Milliseconds - before) / PeerWalks;
-        table.Append(CultureInfo.InvariantCulture, $"| {BulkWalk} -Cr25, full walk | {each:F1} ({each / ours:F0} times the engine) | | | | | |\n");
+        table.Append(CultureInfo.InvariantCulture, $"| {BulkWalk} -Cr25, full walk | {each:F1} ({each / ours:F0} times the engine) | | | | | | |\n");
     }
 }

@@ -14,6 +14,8 @@ internal sealed record SnmpFigures
 
     public long Requests { get; init; }
 
+    public long Varbinds { get; init; }
+
     public long Retries { get; init; }
 
     public double ResidentMiB { get; init; }

@@ -1,14 +1,11 @@
 using System.Diagnostics;
-using System.Net;
 using NocMonitor.Bench.Processes;
-using NocMonitor.Configuration;
-using NocMonitor.Probes.Snmp.Engine;
 using NocMonitor.Probes.Snmp.Protocol;
 using NocMonitor.Testing.Snmp;
 
 namespace NocMonitor.Bench.Snmp;
 
-/// <summary>Polls the devices of a <see cref="SnmpPeer"/> by the engine alone, in a process of its own, so that its CPU and memory are nobody else's.</summary>
+/// <summary>Polls the devices of a <see cref="SnmpPeer"/> in a process of its own, so that its CPU and memory are nobody else's.</summary>
 internal static class SnmpPoller
 {
     public const string Argument = "--snmp-poller";
@@ -25,27 +22,32 @@ internal static class SnmpPoller
     public static async Task<SnmpFigures> StartAsync(string columns, int port, int devices, int troubled)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!, [Argument, columns, $"{port}", $"{devices}", $"{troubled}"]) { RedirectStandardOutput = true };
-        // As the shipped unit sets it: small generations keep the resident size small.
+        // As the agent ships: small generations, no second collector thread, 64 MiB of heap.
         start.Environment["DOTNET_GCgen0size"] = "200000";
+        start.Environment["DOTNET_gcConcurrent"] = "0";
+        start.Environment["DOTNET_GCHeapHardLimit"] = "4000000";
         using var process = Process.Start(start)!;
         var line = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         return SnmpFigures.Parse(line);
     }
 
-    /// <summary>What the other process does.</summary>
+    /// <summary>What the other process does: a round to warm up, then the measured ones.</summary>
     public static async Task<int> RunAsync(string columns, int port, int devices, int troubled)
     {
-        await using var engine = new SnmpEngine(TimeProvider.System, new SnmpSecurity(TimeProvider.System));
-        var opened = Enumerable.Range(0, devices).Select(i => Open(engine, i, port)).ToArray();
-        IReadOnlyList<Oid> asked = columns == "all" ? SwitchRecording.Columns() : Counters;
-        await RoundAsync(opened, asked, troubled);
+        await using var fleet = columns switch
+        {
+            "all" => new EngineFleet(SwitchRecording.Columns(), port, devices, troubled),
+            "counters" => new EngineFleet(Counters, port, devices, troubled),
+            _ => (IFleet)new ProbeFleet(port, devices, profiles: columns == "profiles"),
+        };
+        await fleet.RoundAsync();
 
-        var (cpu, wall, requests) = (Environment.CpuUsage.TotalTime, Stopwatch.GetTimestamp(), engine.Counters.Requests);
+        var (cpu, wall, before) = (Environment.CpuUsage.TotalTime, Stopwatch.GetTimestamp(), fleet.Counters);
         var healthy = TimeSpan.Zero;
         for (var i = 0; i < Rounds; i++)
         {
-            healthy += await RoundAsync(opened, asked, troubled);
+            healthy += await fleet.RoundAsync();
         }
 
         Console.WriteLine(new SnmpFigures
@@ -53,42 +55,11 @@ internal static class SnmpPoller
             CpuSeconds = (Environment.CpuUsage.TotalTime - cpu).TotalSeconds / Rounds,
             WallSeconds = Stopwatch.GetElapsedTime(wall).TotalSeconds / Rounds,
             HealthySeconds = healthy.TotalSeconds / Rounds,
-            Requests = (engine.Counters.Requests - requests) / Rounds,
-            Retries = engine.Counters.Retries,
+            Requests = (fleet.Counters.Requests - before.Requests) / Rounds,
+            Varbinds = (fleet.Counters.Varbinds - before.Varbinds) / Rounds,
+            Retries = fleet.Counters.Retries - before.Retries,
             ResidentMiB = ProcessFigures.Read(Environment.ProcessId).PeakMiB,
         });
         return 0;
-    }
-
-    private static SnmpDevice Open(SnmpEngine engine, int index, int port)
-    {
-        var endPoint = new IPEndPoint(new IPAddress([127, 1, (byte)(index / 250), (byte)((index % 250) + 1)]), port);
-        var credentials = new SnmpCredentials { Community = new Secret("public") };
-        return engine.Open(new SnmpTarget(endPoint.ToString(), endPoint, credentials, new SnmpRequestOptions()));
-    }
-
-    /// <returns>When the last device without trouble was done.</returns>
-    private static async Task<TimeSpan> RoundAsync(SnmpDevice[] devices, IReadOnlyList<Oid> columns, int troubled)
-    {
-        var started = Stopwatch.GetTimestamp();
-        var walks = devices.Select(device => WalkAsync(device, columns)).ToArray();
-        var good = await Task.WhenAll(walks[troubled..]);
-        var healthy = Stopwatch.GetElapsedTime(started);
-        await Task.WhenAll(walks);
-        return good.All(found => found == columns.Count * 48) ? healthy : throw new InvalidOperationException("a walk did not find all values");
-    }
-
-    private static async Task<int> WalkAsync(SnmpDevice device, IReadOnlyList<Oid> columns)
-    {
-        var sink = new CountingSink();
-        await device.WalkAsync(columns, sink, WalkLimits.Usual, CancellationToken.None);
-        return sink.Found;
-    }
-
-    private sealed class CountingSink : IWalkSink
-    {
-        public int Found { get; private set; }
-
-        public void Row(int column, ReadOnlySpan<byte> index, in VarbindView value) => Found += value.TryGetInt64(out _) || value.Content.Length > 0 ? 1 : 0;
     }
 }
