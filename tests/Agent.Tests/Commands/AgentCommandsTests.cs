@@ -48,6 +48,19 @@ public class AgentCommandsTests
     }
 
     [Test]
+    public async Task Check_config_prints_a_warning_and_still_exits_0()
+    {
+        var file = _folder.Write("agent.json",
+            """{ "Agent": { "Probes": [ { "Type": "snmp_trap", "Credentials": { "old": { "Version": "V3", "UserName": "u", "Auth": "MD5", "AuthPassword": "maplesyrup", "Priv": "DES" } } } ] } }""");
+
+        var code = await InvokeAsync("check-config", "--config", file);
+
+        Assert.That(code, Is.Zero);
+        Assert.That(_errors.ToString(), Does.Contain($"warning: {file}:1:").And.Contain("Credentials.old.Auth: MD5 is broken").And.Contain("Priv: DES is broken"));
+        Assert.That(_errors.ToString(), Does.Not.Contain("maplesyrup"));
+    }
+
+    [Test]
     public async Task A_collector_s_address_that_is_none_is_refused_and_so_is_an_unknown_command()
     {
         Assert.That(await InvokeAsync("check-config", "--collector", "nonsense"), Is.EqualTo(1));

@@ -83,7 +83,7 @@ internal sealed record SnmpTrapOptions
             }
             else
             {
-                options.Fail(name, $"'{text}' is not a network such as 10.0.0.0/8 or 2001:db8::/32, whose host bits are 0");
+                options.Fail(name, $"'{text}' is not a network such as 10.0.0.0/8 or 2001:db8::/32");
             }
         }
 
