@@ -1,0 +1,84 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using NocMonitor.Agent.Settings;
+using NocMonitor.Configuration;
+using NocMonitor.Probes;
+using NocMonitor.Testing;
+using YamlDotNet.RepresentationModel;
+
+namespace NocMonitor.Architecture.Tests.Documents;
+
+/// <summary>Validates of the containers and of Grafana's provisioning what can be validated without running them.</summary>
+public class DockerDocumentTests
+{
+    [Test]
+    public void Every_image_is_pinned_to_a_version()
+    {
+        var images = Services().Select(service => ((YamlScalarNode)((YamlMappingNode)service.Value)["image"]).Value!);
+        var bases = File.ReadLines(Repository.Locate("deploy", "docker", "Dockerfile")).Where(line => line.StartsWith("FROM ", StringComparison.Ordinal)).Select(line => line.Split(' ')[1]);
+
+        Assert.That(images.Concat(bases), Is.Not.Empty.And.All.Match(@"^[a-z0-9./-]+:\d+\.\d+\.\d+$"));
+    }
+
+    [Test]
+    public void Ports_are_open_on_loopback_only() =>
+        Assert.That(
+            Services().Select(service => (YamlMappingNode)service.Value).Where(service => service.Children.ContainsKey("ports")).SelectMany(service => (YamlSequenceNode)service["ports"]).Select(port => port.ToString()),
+            Is.Not.Empty.And.All.StartsWith("127.0.0.1:"));
+
+    [Test]
+    public void Every_variable_that_must_be_set_is_named_in_the_head_of_the_file_and_in_the_page()
+    {
+        var text = File.ReadAllText(Repository.Locate("deploy", "docker", "compose.yaml"));
+        var page = File.ReadAllText(Repository.Locate("docs", "grafana.md"));
+        var head = string.Concat(text.Split('\n').TakeWhile(line => line.StartsWith('#')));
+
+        foreach (var variable in Regex.Matches(text, @"\$\{(\w+):\?\}").Select(match => match.Groups[1].Value).Distinct())
+        {
+            Assert.That(head, Does.Contain(variable));
+            Assert.That(page, Does.Contain(variable));
+        }
+    }
+
+    [Test]
+    public void Each_mounted_file_is_there()
+    {
+        var folder = Repository.Locate("deploy", "docker");
+        var sources = Services().SelectMany(service => (YamlSequenceNode)((YamlMappingNode)service.Value)["volumes"]).Select(volume => volume.ToString().Split(':')[0]).Where(source => source.StartsWith('.'));
+
+        Assert.That(sources, Is.Not.Empty);
+        Assert.That(sources.Where(source => !Path.Exists(Path.Combine(folder, source))), Is.Empty);
+    }
+
+    [Test]
+    public void The_agents_configuration_is_right()
+    {
+        var errors = new List<ConfigError>();
+        var file = Repository.Locate("deploy", "docker", "agent.json");
+        var root = JsonConfigParser.Parse(file, Encoding.UTF8.GetBytes(File.ReadAllText(file)), errors);
+        var reader = new OptionReader(root.Find("Agent")!, errors);
+        AgentOptions.Read(reader, ProbeCatalog.Find);
+        reader.Complete();
+
+        Assert.That(errors, Is.Empty);
+    }
+
+    [TestCase("datasources")]
+    [TestCase("dashboards")]
+    public void Provisioning_is_yaml_of_version_1(string folder)
+    {
+        var root = Yaml("deploy", "grafana", "provisioning", folder, "nocmonitor.yaml");
+
+        Assert.That(root["apiVersion"].ToString(), Is.EqualTo("1"));
+    }
+
+    private static YamlMappingNode Services() => (YamlMappingNode)Yaml("deploy", "docker", "compose.yaml")["services"];
+
+    private static YamlMappingNode Yaml(params string[] path)
+    {
+        using var text = File.OpenText(Repository.Locate(path));
+        var stream = new YamlStream();
+        stream.Load(text);
+        return (YamlMappingNode)stream.Documents[0].RootNode;
+    }
+}
