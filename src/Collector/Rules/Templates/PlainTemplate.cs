@@ -3,7 +3,8 @@ using System.Buffers;
 namespace NocMonitor.Collector.Rules.Templates;
 
 /// <summary>
-/// Recognises templates of the plain kind, which nearly all are: text with <c>{{field}}</c> and <c>{{helper field 'text' 2}}</c>. They need no trial to be
+/// Recognises templates of the plain kind, which nearly all are: text with <c>{{field}}</c>, <c>{{helper field 'text' 2}}</c> and blocks of
+/// <c>{{#if field}}</c>. They need no trial to be
 /// known good, so that Handlebars, whose code for a hundred templates takes 10 MiB, starts work with the first alert and only on its rule.
 /// </summary>
 internal static class PlainTemplate
@@ -25,11 +26,12 @@ internal static class PlainTemplate
             return false;
         }
 
+        var blocks = default(OpenBlocks);
         while (text.IndexOf("{{") is var open and >= 0)
         {
             text = text[(open + 2)..];
             var close = text.IndexOf("}}");
-            if (close < 0 || !IsGoodPlace(text[..close]))
+            if (close < 0 || !(blocks.Take(text[..close]) || IsGoodPlace(text[..close])))
             {
                 return false;
             }
@@ -37,7 +39,7 @@ internal static class PlainTemplate
             text = text[(close + 2)..];
         }
 
-        return true;
+        return blocks.AreClosed;
     }
 
     private static bool IsGoodPlace(ReadOnlySpan<char> place)
@@ -95,5 +97,44 @@ internal static class PlainTemplate
         var name = place[..length];
         place = place[length..];
         return name;
+    }
+
+    /// <summary>The blocks of <c>if</c> that are open: one bit each, set once its <c>else</c> was there.</summary>
+    private struct OpenBlocks
+    {
+        private const int Deepest = 32;
+        private const string Opening = "#if ";
+
+        private uint _elses;
+        private int _depth;
+
+        public readonly bool AreClosed => _depth == 0;
+
+        /// <summary>True when the place opens, divides or closes a block, and may.</summary>
+        public bool Take(ReadOnlySpan<char> place)
+        {
+            if (place.StartsWith(Opening) && _depth < Deepest)
+            {
+                var name = place[Opening.Length..];
+                _elses &= ~(1u << _depth++);
+                return !TakeName(ref name).IsEmpty && name.IsEmpty && !char.IsAsciiDigit(place[Opening.Length]) && !Words.Contains(place[Opening.Length..].ToString());
+            }
+
+            if (_depth == 0 || place is not ("else" or "/if"))
+            {
+                return false;
+            }
+
+            var bit = 1u << (_depth - 1);
+            if (place is "/if")
+            {
+                _depth--;
+                return true;
+            }
+
+            var first = (_elses & bit) == 0;
+            _elses |= bit;
+            return first;
+        }
     }
 }

@@ -6,17 +6,22 @@ namespace NocMonitor.Collector.Tests.Rules.Templates;
 public class PlainTemplateTests
 {
     private static readonly string[] Parts =
-        ["{{", "}}", "{", "}", "host", "bytes", "or", "else", "this", " ", "'", "'a b'", "\"", "2", "2x", "\\", "#if", "/if", "!", "text", "~", "("];
+        ["{{", "}}", "{", "}", "host", "bytes", "or", "else", "this", " ", "'", "'a b'", "\"", "2", "2x", "\\", "{{#if host}}", "{{else}}", "{{/if}}", "!", "text", "~", "("];
 
     [TestCase("{{host}} is at {{percent value}}, {{or error 'not known'}}; {{number value 1}}")]
     [TestCase("{{count}}", TestName = "A field may have the name of a helper")]
     [TestCase("{ alone } is text")]
+    [TestCase("{{#if x}}a{{#if y}}b{{else}}c{{/if}}{{else}}d{{/if}}")]
     public void The_plain_kind_is_recognised(string template)
     {
         Assert.That(PlainTemplate.IsGood(template), Is.True);
     }
 
-    [TestCase("{{#if x}}y{{/if}}")]
+    [TestCase("{{#if x}}y")]
+    [TestCase("{{#if x}}y{{else}}z{{else}}{{/if}}")]
+    [TestCase("{{#if x}}y{{/if}}{{/if}}")]
+    [TestCase("{{#if this}}y{{/if}}")]
+    [TestCase("{{#unless x}}y{{/unless}}")]
     [TestCase("{{{host}}}")]
     [TestCase("\\{{host}}")]
     [TestCase("{{host")]
