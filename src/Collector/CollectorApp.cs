@@ -43,6 +43,7 @@ internal static class CollectorApp
         builder.Services.AddSelfReport();
         builder.Services.AddReload(source);
         builder.Services.AddMemoryReturn();
+        builder.Services.AddHostedService(SystemdReporter.Create);
 
         var app = builder.Build();
         app.MapIngest();
