@@ -10,7 +10,8 @@ internal sealed record WriteFailure(int Status, string Code, string Message, boo
 
     public static WriteFailure TooLarge(string message) => new(413, "request too large", message);
 
-    public static WriteFailure TimedOut { get; } = new(408, "request timeout", "the body came too slowly");
+    /// <summary>Not 408: Telegraf throws away what was answered with a 4xx that it does not know, and a slow network passes.</summary>
+    public static WriteFailure TimedOut { get; } = new(503, "unavailable", "the body came too slowly", Retry: true);
 
     public static WriteFailure UnknownEncoding(string encoding) =>
         new(415, "unsupported media type", $"the content encoding '{Shorten(encoding)}' is not known; gzip and identity are");

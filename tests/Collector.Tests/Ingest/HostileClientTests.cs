@@ -21,7 +21,7 @@ public class HostileClientTests
 
         var answer = await slow.ReadToEndAsync();
 
-        Assert.That(answer, Does.StartWith("HTTP/1.1 408").And.Contain("the body came too slowly"));
+        Assert.That(answer, Does.StartWith("HTTP/1.1 503").And.Contain("the body came too slowly").And.Contain("Retry-After: "));
         await AssertServesAsync(stored: 0);
     }
 
