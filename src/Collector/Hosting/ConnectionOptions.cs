@@ -8,7 +8,7 @@ internal sealed record ConnectionOptions
     /// <summary>Open connections; further ones are closed at once.</summary>
     public required int MaxOpen { get; init; }
 
-    /// <summary>How long a client may take for the headers of a request.</summary>
+    /// <summary>How long a client may take for the headers of a request, and before them for the TLS handshake.</summary>
     public required TimeSpan HeaderTimeout { get; init; }
 
     /// <summary>How long an idle connection is kept.</summary>
@@ -27,7 +27,7 @@ internal sealed record ConnectionOptions
     {
         MaxOpen = reader.Integer("MaxOpen", 4096, 1, 1_000_000, "Open connections; further ones are closed at once."),
         HeaderTimeout = reader.Duration("HeaderTimeout", TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5),
-            "How long a client may take for the headers of a request."),
+            "How long a client may take for the headers of a request, and before them for the TLS handshake."),
         IdleTimeout = reader.Duration("IdleTimeout", TimeSpan.FromSeconds(130), TimeSpan.FromSeconds(1), TimeSpan.FromHours(1),
             "How long an idle connection is kept."),
         MinBytesPerSecond = reader.Bytes("MinBytesPerSecond", 240, 1, 1 << 20,

@@ -36,13 +36,14 @@ internal static class KestrelSetup
         kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = HttpProtocols.Http1);
         if (certificates.Current is not null)
         {
-            kestrel.ConfigureHttpsDefaults(https => UseCertificate(https, certificates));
+            kestrel.ConfigureHttpsDefaults(https => UseCertificate(https, certificates, connections.HeaderTimeout));
         }
     }
 
     /// <summary>The selector only tells Kestrel that there is one; each handshake takes the certificate in force with its chain.</summary>
-    private static void UseCertificate(HttpsConnectionAdapterOptions https, ServerCertificates certificates)
+    private static void UseCertificate(HttpsConnectionAdapterOptions https, ServerCertificates certificates, TimeSpan handshakeTimeout)
     {
+        https.HandshakeTimeout = handshakeTimeout;
         https.ServerCertificateSelector = (_, _) => certificates.Current!.TargetCertificate;
         https.OnAuthenticate = (_, handshake) =>
         {
