@@ -48,8 +48,7 @@ install_part() {
   fresh=$target.new
   rm -rf "$fresh"; mkdir -p "$fresh"
   if [ -n "$from" ]; then cp -R "$from/$part/." "$fresh/"; else publish "$part" "$fresh"; fi
-  [ -x "$fresh/nocmonitor-$part" ] || fail "no program nocmonitor-$part in ${from:-the publish}"
-  if [ "$part" = collector ]; then cp -R "$source_tree/rules" "$fresh/rules"; fi
+  [ -x "$fresh/nocmonitor-$part" ] || { rm -rf "$fresh"; fail "no program nocmonitor-$part in ${from:-the publish}"; }
   rm -rf "$target"; mv "$fresh" "$target"
 
   install -d -m 0750 "$root/etc/nocmonitor"
