@@ -23,6 +23,7 @@ public sealed class TimeSeriesStore : IAsyncDisposable
     private readonly LogReplay _replay;
     private readonly ReadConnections _connections;
     private readonly Housekeeping _housekeeping;
+    private readonly Compactor _compactor;
     private readonly ILogger _log;
     private int _disposed;
 
@@ -38,7 +39,7 @@ public sealed class TimeSeriesStore : IAsyncDisposable
 
         _memory = new HeadMemory(options.HeadMaxBytes);
         var full = new FlushQueue();
-        var compactor = new Compactor(files.Chunks, Index, catalogs.Chunks, _memory, full);
+        var compactor = _compactor = new Compactor(files.Chunks, Index, catalogs.Chunks, _memory, full);
         var heads = new HeadAppender(_memory, full, new FreeSpace(options.Folder, options.MinimumFreeBytes, time), () => _housekeeping!.Hurry());
         Recover(heads, compactor);
         _writer = new LogWriter(new LogAppender(files.Log, catalogs.Log, _cursors, time), heads, files.LastSequence);
@@ -136,6 +137,24 @@ public sealed class TimeSeriesStore : IAsyncDisposable
 
     /// <summary>Does at once what housekeeping does over time: all samples into chunks, all past hours sealed, files as small as they get. Blocks; for maintenance and measurements.</summary>
     public void Compact() => _housekeeping.Compact();
+
+    /// <summary>
+    /// Deletes the samples of some series in a range of time, from inclusive to exclusive. When it returns they are gone for good, also after a crash. Points that are being
+    /// written meanwhile may stay. Who reads the log still gets them. Blocks.
+    /// </summary>
+    /// <param name="drop">The series go too, until points come for them again; only sensible for all time.</param>
+    /// <exception cref="StoreUnavailableException">The disk is full or fails; some may be deleted.</exception>
+    public void Delete(IReadOnlyCollection<Series> series, long from, long to, bool drop)
+    {
+        try
+        {
+            _compactor.Delete(series, from, to, drop, () => LastSequence);
+        }
+        catch (DatabaseException fault)
+        {
+            throw new StoreUnavailableException($"samples cannot be deleted: {fault.Message}", fault);
+        }
+    }
 
     /// <summary>Commits what is queued, moves all samples into chunks and closes the files.</summary>
     public async ValueTask DisposeAsync()

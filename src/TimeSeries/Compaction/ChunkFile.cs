@@ -18,6 +18,10 @@ internal sealed class ChunkFile : IDisposable
     private readonly Statement _readRollup;
     private readonly Statement _writeRollup;
     private readonly Statement _flushed;
+    private readonly Statement _deleteChunk;
+    private readonly Statement _deleteRollup;
+    private readonly Statement _noteDropped;
+    private readonly Statement _forgetDropped;
 
     private ChunkFile(Database database)
     {
@@ -28,6 +32,10 @@ internal sealed class ChunkFile : IDisposable
         _writeChunk = database.Prepare("INSERT OR REPLACE INTO chunks(id, body) VALUES(?, ?)");
         _readRollup = database.Prepare("SELECT body FROM rollups WHERE id = ?");
         _writeRollup = database.Prepare("INSERT OR REPLACE INTO rollups(id, body) VALUES(?, ?)");
+        _deleteChunk = database.Prepare("DELETE FROM chunks WHERE id = ?");
+        _deleteRollup = database.Prepare("DELETE FROM rollups WHERE id = ?");
+        _noteDropped = database.Prepare("INSERT OR REPLACE INTO dropped(series) VALUES(?)");
+        _forgetDropped = database.Prepare("DELETE FROM dropped WHERE series = ?");
         _flushed = database.Prepare("INSERT OR REPLACE INTO meta(name, value) VALUES('flushed', ?)");
     }
 
@@ -44,6 +52,7 @@ internal sealed class ChunkFile : IDisposable
                 CREATE TABLE IF NOT EXISTS chunks(id INTEGER PRIMARY KEY, body BLOB NOT NULL);
                 CREATE TABLE IF NOT EXISTS partials(id INTEGER PRIMARY KEY, body BLOB NOT NULL);
                 CREATE TABLE IF NOT EXISTS rollups(id INTEGER PRIMARY KEY, body BLOB NOT NULL);
+                CREATE TABLE IF NOT EXISTS dropped(series INTEGER PRIMARY KEY);
                 CREATE TABLE IF NOT EXISTS meta(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
                 """);
             return new ChunkFile(database);
@@ -82,6 +91,34 @@ internal sealed class ChunkFile : IDisposable
 
     public void WriteRollup(long id, ReadOnlySpan<byte> body) => _writeRollup.Bind(1, id).Bind(2, body).Run();
 
+    public void DeleteChunk(long id) => _deleteChunk.Bind(1, id).Run();
+
+    public void DeleteRollup(long id) => _deleteRollup.Bind(1, id).Run();
+
+    /// <summary>The first and last hour that has samples; an empty range when there are none.</summary>
+    public (long Oldest, long Newest) Buckets()
+    {
+        using var oldest = _database.Prepare("SELECT min(id) FROM (SELECT (SELECT min(id) FROM chunks) AS id UNION ALL SELECT (SELECT min(id) FROM partials) >> 16)");
+        return oldest.Step() && !oldest.IsNull(0) ? (ChunkId.Bucket(oldest.Long(0)), NewestBucket()) : (long.MaxValue, long.MinValue);
+    }
+
+    /// <summary>The series that were dropped and are not known to have come back.</summary>
+    public List<int> Dropped()
+    {
+        var dropped = new List<int>();
+        using var read = _database.Prepare("SELECT series FROM dropped");
+        while (read.Step())
+        {
+            dropped.Add((int)read.Long(0));
+        }
+
+        return dropped;
+    }
+
+    public void NoteDropped(int series) => _noteDropped.Bind(1, series).Run();
+
+    public void ForgetDropped(int series) => _forgetDropped.Bind(1, series).Run();
+
     /// <summary>Deletes a slice of rows below an id from chunks, partials or rollups; gives how many.</summary>
     public long DeleteBelow(string table, long id, int atMost)
     {
@@ -100,7 +137,7 @@ internal sealed class ChunkFile : IDisposable
     {
         Catalog.Dispose();
         Partials.Dispose();
-        foreach (var statement in new[] { _readChunk, _writeChunk, _readRollup, _writeRollup, _flushed })
+        foreach (var statement in new[] { _readChunk, _writeChunk, _readRollup, _writeRollup, _flushed, _deleteChunk, _deleteRollup, _noteDropped, _forgetDropped })
         {
             statement.Dispose();
         }

@@ -17,6 +17,7 @@ internal sealed class Compactor(
 
     private readonly Lock _lock = new();
     private readonly SeriesFlush _flush = new(file);
+    private readonly SampleDeletion _deletion = new(file);
     private readonly List<Series> _pending = [];
     private readonly HashSet<int> _isPending = [];
 
@@ -73,6 +74,24 @@ internal sealed class Compactor(
         }
     }
 
+    /// <summary>
+    /// Deletes samples of a range, from inclusive to exclusive, and perhaps the series with them. Afterwards all that was in the log before is in chunks, so that no replay brings
+    /// anything back.
+    /// </summary>
+    public void Delete(IReadOnlyCollection<Series> some, long from, long to, bool drop, Func<long> lastInMemory)
+    {
+        lock (_lock)
+        {
+            FlushRange(0, int.MaxValue, long.MaxValue);
+            foreach (var group in some.Chunk(SeriesPerTransaction))
+            {
+                file.Transact(() => Array.ForEach(group, series => Delete(series, from, to, drop)));
+            }
+
+            SaveFlushed(FlushedUpTo(lastInMemory()));
+        }
+    }
+
     /// <summary>Notes on disk that everything up to the sequence is in chunks.</summary>
     public void SaveFlushed(long sequence)
     {
@@ -121,6 +140,20 @@ internal sealed class Compactor(
         lock (_lock)
         {
             file.Shrink(int.MaxValue);
+        }
+    }
+
+    private void Delete(Series series, long from, long to, bool drop)
+    {
+        _deletion.Delete(series, from, to);
+        lock (series)
+        {
+            // Points that came meanwhile are new ones, and keep the series.
+            if (drop && series.Head.Count == 0)
+            {
+                index.Drop(series);
+                file.NoteDropped(series.Id);
+            }
         }
     }
 
@@ -191,6 +224,10 @@ internal sealed class Compactor(
             foreach (var series in _pending)
             {
                 _flush.Flush(series);
+                if (index.HasDropped)
+                {
+                    file.ForgetDropped(series.Id);
+                }
             }
         }
     }

@@ -68,6 +68,7 @@ internal sealed class HeadAppender(HeadMemory memory, FlushQueue full, FreeSpace
         {
             var before = series.Head.Bytes;
             series.Head.Append(batch, row, memory.Arrays);
+            series.IsDropped = false;
             series.NewestBucket = Math.Max(series.NewestBucket, (int)ChunkId.BucketOf(row.Timestamp));
             held = series.Head.Count;
             return series.Head.Bytes - before;

@@ -48,6 +48,9 @@ public sealed class Series
     /// <summary>Is in the queue of heads that have grown enough for a chunk. Set by the log's thread, cleared by the compaction.</summary>
     internal volatile bool AwaitsFlush;
 
+    /// <summary>Was dropped, and nothing came for it since: nobody who asks for series is told of it. Written under a lock on this.</summary>
+    internal volatile bool IsDropped;
+
     /// <summary>No sample lies in a later hour; written under a lock on this. After a start it is the newest hour of the whole store until the next sample.</summary>
     internal int NewestBucket;
 

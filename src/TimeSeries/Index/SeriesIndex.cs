@@ -17,7 +17,8 @@ public sealed partial class SeriesIndex
     public int Count => Volatile.Read(ref _count);
 
     /// <summary>The names of all measurements, in order.</summary>
-    public IReadOnlyList<string> Measurements => Sorted(_measurements.Keys);
+    public IReadOnlyList<string> Measurements =>
+        HasDropped ? Sorted([.. _measurements.Values.Where(each => Lives(each.All)).Select(each => each.Name)]) : Sorted(_measurements.Keys);
 
     /// <summary>The series of an id; null when there is none.</summary>
     public Series? Find(int id) => (uint)id < (uint)Count ? _series[id] : null;
@@ -34,7 +35,7 @@ public sealed partial class SeriesIndex
         var series = new List<Series>(ids.Count);
         foreach (var id in ids)
         {
-            if (Find(id) is { } one)
+            if (Find(id) is { IsDropped: false } one)
             {
                 series.Add(one);
             }
@@ -45,16 +46,20 @@ public sealed partial class SeriesIndex
 
     /// <summary>The tag keys of a measurement, in order.</summary>
     public IReadOnlyList<string> TagKeys(string measurement) =>
-        _measurements.TryGetValue(measurement, out var found) ? Sorted(found.Tags.Keys) : [];
+        !_measurements.TryGetValue(measurement, out var found) ? []
+        : HasDropped ? Sorted([.. found.Tags.Where(tag => tag.Value.Values.Values.Any(Lives)).Select(tag => tag.Key)])
+        : Sorted(found.Tags.Keys);
 
     /// <summary>The values of one tag of a measurement, in order.</summary>
     public IReadOnlyList<string> TagValues(string measurement, string tag) =>
-        _measurements.TryGetValue(measurement, out var found) && found.Tags.TryGetValue(tag, out var index) ? Sorted(index.Values.Keys) : [];
+        !_measurements.TryGetValue(measurement, out var found) || !found.Tags.TryGetValue(tag, out var index) ? []
+        : HasDropped ? Sorted([.. index.Values.Where(value => Lives(value.Value)).Select(value => value.Key)])
+        : Sorted(index.Values.Keys);
 
     /// <summary>The fields of a measurement over all its series, by name.</summary>
     public IReadOnlyList<SeriesField> Fields(string measurement)
     {
-        if (!_measurements.TryGetValue(measurement, out var found))
+        if (!_measurements.TryGetValue(measurement, out var found) || (HasDropped && !Lives(found.All)))
         {
             return [];
         }

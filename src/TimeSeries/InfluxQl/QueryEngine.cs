@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using NocMonitor.LineProtocol;
+using NocMonitor.TimeSeries.InfluxQl.Deleting;
 using NocMonitor.TimeSeries.InfluxQl.Execution;
 using NocMonitor.TimeSeries.InfluxQl.Language;
 using NocMonitor.TimeSeries.InfluxQl.Planning;
@@ -53,6 +54,7 @@ public sealed class QueryEngine(TimeSeriesStore store, StoreOptions options, Tim
         ShowStatement { Kind: ShowKind.RetentionPolicies } show => RetentionPolicies.List(Named(show, show.Database, database), options.Retention),
         ShowStatement show => new ShowExecutor(store.Index, Now, token).Run(Named(show, show.Database, database)),
         CardinalityStatement count => new Cardinality(store.Index, new ShowExecutor(store.Index, Now, token)).Run(count),
+        DeleteStatement delete => new DeleteExecutor(store, Now).Run(Named(delete, database, "")),
         CreateDatabaseStatement create => _databases.Create(create.Name),
         RefusedStatement refused => throw new QueryException(refused.Reason),
         UnsupportedStatement unsupported => throw new QueryException($"{unsupported.Name} is not supported"),

@@ -62,6 +62,14 @@ internal sealed class StoreFiles : IDisposable
         var inChunks = Chunks.LoadCatalog(index);
         var inLog = Log.LoadCatalog(index);
         index.EndRestoring();
+        foreach (var id in Chunks.Dropped())
+        {
+            if (index.Find(id) is { } series)
+            {
+                index.Drop(series);
+            }
+        }
+
         return (index.Subscribe(inLog), index.Subscribe(inChunks));
     }
 

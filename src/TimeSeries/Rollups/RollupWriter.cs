@@ -27,6 +27,36 @@ internal sealed class RollupWriter(ChunkFile file)
         file.WriteRollup(id, _writer.Encode(_day.Rows));
     }
 
+    /// <summary>Takes the hour out of its day.</summary>
+    public void Remove(long chunkId)
+    {
+        var start = ChunkId.Start(ChunkId.Bucket(chunkId));
+        var id = RollupId.Of(RollupId.DayOf(ChunkId.Bucket(chunkId)), ChunkId.Series(chunkId));
+        _day.Clear();
+        if (!file.ReadRollup(id, Load))
+        {
+            return;
+        }
+
+        _row.Clear();
+        for (var hour = 0; hour < _day.Rows.Count; hour++)
+        {
+            if (_day.Rows.Times[hour] != start)
+            {
+                BlockMerge.Append(_row, _day.Rows, hour, 1);
+            }
+        }
+
+        if (_row.Count == 0)
+        {
+            file.DeleteRollup(id);
+        }
+        else
+        {
+            file.WriteRollup(id, _writer.Encode(_row));
+        }
+    }
+
     private void Load(ReadOnlySpan<byte> body)
     {
         try

@@ -31,6 +31,9 @@ internal sealed class QueryStage : IAsyncDisposable
         }
     }
 
+    public List<ResultSeries> Run(string query, CancellationToken token) =>
+        [.. QueryEngine.Parse(query, QueryParameters.None).SelectMany(statement => _engine.Run(statement, "db0", token))];
+
     public ValueTask DisposeAsync() => _stage.DisposeAsync();
 
     private JsonObject Result(QueryStatement statement, int number, string database)

@@ -72,7 +72,7 @@ internal sealed partial class Lexer
                 var escaped = Peek(++i);
                 if (escaped is not ('n' or '\\' or '"' or '\''))
                 {
-                    return new Token(TokenKind.BadEscape, i, Math.Min(i + 1, _text.Length), "\\" + escaped);
+                    return new Token(TokenKind.BadEscape, at, Math.Min(i + 1, _text.Length), "\\" + escaped);
                 }
 
                 letter = escaped == 'n' ? '\n' : escaped;

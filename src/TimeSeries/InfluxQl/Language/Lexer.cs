@@ -47,7 +47,7 @@ internal sealed partial class Lexer(string query)
     /// <summary>The place of a token, as error texts give it: lines and characters counted from 1.</summary>
     public string PlaceOf(in Token token)
     {
-        var upTo = Math.Min(token.Start, _text.Length);
+        var upTo = Math.Min(token.Kind == TokenKind.BadEscape ? token.End - 1 : token.Start, _text.Length);
         var lineStart = upTo == 0 ? 0 : _text.LastIndexOf('\n', upTo - 1) + 1;
         var line = _text.AsSpan(0, lineStart).Count('\n');
         var character = 0;

@@ -1,0 +1,102 @@
+using System.Text.Json.Nodes;
+using NocMonitor.TimeSeries.InfluxQl;
+
+namespace NocMonitor.TimeSeries.Tests.InfluxQl;
+
+public class QueryEngineTests
+{
+    private const string Lines =
+        "m,host=a v=1,i=1i,s=\"x\",b=true 1000000000\nm,host=b v=2,i=2i,s=\"y\",b=false 2000000000\nm,host=a v=3,i=5i,s=\"z\" 3000000000\nn,host=a v=5i,w=2 3000000000\n";
+
+    private QueryStage _stage = null!;
+
+    [SetUp]
+    public async Task WriteAsync()
+    {
+        _stage = new QueryStage();
+        await _stage.WriteAsync(Lines);
+    }
+
+    [TearDown]
+    public async Task CloseAsync() => await _stage.DisposeAsync();
+
+    [TestCase("select max(b) from m", """[["1970-01-01T00:00:01Z",true]]""")]
+    [TestCase("select first(s), last(b) from m", """[["1970-01-01T00:00:00Z","x",false]]""")]
+    [TestCase("select v::integer, s::float, i::float from m limit 1", """[["1970-01-01T00:00:01Z",1,null,1]]""")]
+    [TestCase("select v, nothing from m limit 1", """[["1970-01-01T00:00:01Z",1,null]]""")]
+    [TestCase("select v / 0 from m limit 1", """[["1970-01-01T00:00:01Z",0]]""")]
+    [TestCase("select i & 1, i % 2, i / 2 from m limit 1", """[["1970-01-01T00:00:01Z",1,1,0.5]]""")]
+    [TestCase("select mean(v) from m where time >= 0 and time < 4s group by time(1s) order by time desc limit 2", """[["1970-01-01T00:00:03Z",3],["1970-01-01T00:00:02Z",2]]""")]
+    [TestCase("select v from m where host =~ /a/ or v > 1 limit 1 offset 1", """[["1970-01-01T00:00:02Z",2]]""")]
+    [TestCase("select mode(s), spread(i), median(v) from m", """[["1970-01-01T00:00:00Z","x",4,2]]""")]
+    [TestCase("select exponential_moving_average(v, 2) from m", """[["1970-01-01T00:00:02Z",1.6666666666666665],["1970-01-01T00:00:03Z",2.5555555555555554]]""")]
+    [TestCase("select count(v) from m where time >= 0 and time < 3s group by time(1s)", """[["1970-01-01T00:00:00Z",0],["1970-01-01T00:00:01Z",1],["1970-01-01T00:00:02Z",1]]""")]
+    [TestCase("select last(v) from m where time < '1970-01-01T01:00:03+01:00' tz('Europe/Paris')", """[["1970-01-01T01:00:02+01:00",2]]""")]
+    public void A_select_gives_its_rows(string query, string expected) => Assert.That(JsonNode.DeepEquals(Series(query)!["values"], JsonNode.Parse(expected)), Is.True);
+
+    [TestCase("select mean(s) from m", "unsupported mean iterator type: *query.stringInterruptIterator")]
+    [TestCase("select v + s from m", "type error: v::float + s::string: incompatible types: float and string")]
+    [TestCase("select mean(v), v from m", "mixing aggregate and non-aggregate queries is not supported")]
+    [TestCase("select derivative(mean(v)) from m", "derivative aggregate requires a GROUP BY interval")]
+    [TestCase("select v from m where time > true", "invalid operation: time and *influxql.BooleanLiteral are not compatible")]
+    [TestCase("select v into x from m", "SELECT INTO is not supported")]
+    [TestCase("select v from m where v > $x", "missing parameter: x")]
+    [TestCase("show series where v > 0", "invalid tag comparison operator")]
+    [TestCase("delete from m where v > 0", "fields not supported in WHERE clause during deletion")]
+    [TestCase("drop series from m where time > 0", "DROP SERIES doesn't support time in WHERE clause")]
+    [TestCase("drop database x", "DROP DATABASE is not supported")]
+    public void What_cannot_be_answered_is_refused_with_words(string query, string expected) =>
+        Assert.That(_stage.Ask(query)["results"]![0]!["error"]!.GetValue<string>(), Is.EqualTo(expected));
+
+    [Test]
+    public void Without_a_database_there_is_no_answer()
+    {
+        Assert.That(_stage.Ask("select v from m", "")["results"]![0]!["error"]!.GetValue<string>(), Is.EqualTo("database name required"));
+        Assert.That(_stage.Ask("select v from d..m", "")["results"]![0]!["series"], Is.Not.Null);
+    }
+
+    [Test]
+    public void Deleted_samples_are_gone_and_dropped_series_are_unknown()
+    {
+        _stage.Ask("delete from m where host = 'a' and time < 2s");
+        Assert.That(Series("select count(v) from m")!["values"]![0]![1]!.GetValue<long>(), Is.EqualTo(2));
+
+        _stage.Ask("drop series from m where host = 'b'");
+        Assert.That(Series("show series from m")!["values"]!.ToJsonString(), Is.EqualTo("""[["m,host=a"]]"""));
+
+        _stage.Ask("drop measurement m");
+        Assert.That(Series("show measurements")!["values"]!.ToJsonString(), Is.EqualTo("""[["n"]]"""));
+        Assert.That(Series("select v from m"), Is.Null);
+    }
+
+    [Test]
+    public async Task Limits_of_rows_series_and_windows_hold()
+    {
+        await using var small = new QueryStage(new QueryLimits { MaxRows = 2, MaxSeries = 1, MaxBuckets = 10 });
+        await small.WriteAsync(Lines);
+
+        Assert.That(ErrorOf(small, "select v from m"), Is.EqualTo("max-select-series limit exceeded: (2/1)"));
+        Assert.That(ErrorOf(small, "select mean(v) from n where time >= 0 and time < 20s group by time(1s)"), Is.EqualTo("max-select-buckets limit exceeded: (20/10)"));
+        await small.WriteAsync("k v=1 1000000000\nk v=1 2000000000\nk v=1 3000000000");
+        Assert.That(ErrorOf(small, "select v from k"), Is.EqualTo("max-row-limit exceeded: (3/2)"));
+        Assert.That(ErrorOf(small, "select median(v) from k"), Is.EqualTo("max-row-limit exceeded: (3/2)"));
+    }
+
+    [Test]
+    public void A_cancelled_query_ends()
+    {
+        using var cancelled = new CancellationTokenSource();
+        cancelled.Cancel();
+
+        Assert.That(() => _stage.Run("select mean(v) from m group by host", cancelled.Token), Throws.InstanceOf<OperationCanceledException>());
+    }
+
+    private static string? ErrorOf(QueryStage stage, string query) => stage.Ask(query)["results"]![0]!["error"]?.GetValue<string>();
+
+    private JsonNode? Series(string query)
+    {
+        var result = _stage.Ask(query)["results"]![0]!;
+        Assert.That(result["error"], Is.Null, () => result.ToJsonString());
+        return result["series"]?[0];
+    }
+}
