@@ -27,7 +27,12 @@ internal static class DashboardWriter
             ["time"] = new JsonObject { ["from"] = "now-6h", ["to"] = "now" },
             ["links"] = new JsonArray(new JsonObject
             {
-                ["type"] = "dashboards", ["title"] = "NocMonitor", ["tags"] = new JsonArray("nocmonitor"), ["asDropdown"] = true, ["includeVars"] = true, ["keepTime"] = true,
+                ["type"] = "dashboards",
+                ["title"] = "NocMonitor",
+                ["tags"] = new JsonArray("nocmonitor"),
+                ["asDropdown"] = true,
+                ["includeVars"] = true,
+                ["keepTime"] = true,
             }),
             ["annotations"] = new JsonObject { ["list"] = new JsonArray(Annotations(dashboard)) },
             ["templating"] = new JsonObject { ["list"] = new JsonArray([DataSourceVariable(), .. dashboard.Variables.Select(VariableOf)]) },
@@ -51,25 +56,50 @@ internal static class DashboardWriter
             ["iconColor"] = Colors.Critical,
             ["target"] = new JsonObject
             {
-                ["refId"] = "Anno", ["rawQuery"] = true, ["query"] = query, ["fromAnnotations"] = true, ["textEditor"] = true, ["resultFormat"] = "table",
-                ["textColumn"] = "summary", ["titleColumn"] = "rule", ["tagsColumn"] = "state,reason,host",
+                ["refId"] = "Anno",
+                ["rawQuery"] = true,
+                ["query"] = query,
+                ["fromAnnotations"] = true,
+                ["textEditor"] = true,
+                ["resultFormat"] = "table",
+                ["textColumn"] = "summary",
+                ["titleColumn"] = "rule",
+                ["tagsColumn"] = "state,reason,host",
             },
         };
     }
 
     private static JsonNode DataSourceVariable() => new JsonObject
     {
-        ["name"] = "datasource", ["label"] = "Data source", ["type"] = "datasource", ["query"] = "influxdb", ["refresh"] = 1, ["hide"] = 0, ["multi"] = false,
-        ["includeAll"] = false, ["options"] = new JsonArray(), ["regex"] = "",
+        ["name"] = "datasource",
+        ["label"] = "Data source",
+        ["type"] = "datasource",
+        ["query"] = "influxdb",
+        ["refresh"] = 1,
+        ["hide"] = 0,
+        ["multi"] = false,
+        ["includeAll"] = false,
+        ["options"] = new JsonArray(),
+        ["regex"] = "",
     };
 
     private static JsonNode VariableOf(Variable variable)
     {
         var json = new JsonObject
         {
-            ["name"] = variable.Name, ["label"] = variable.Label, ["type"] = "query", ["datasource"] = DataSource(), ["query"] = variable.Query,
-            ["definition"] = variable.Query, ["refresh"] = 2, ["sort"] = 5, ["hide"] = 0, ["multi"] = variable.Multi, ["includeAll"] = variable.Multi,
-            ["options"] = new JsonArray(), ["regex"] = "",
+            ["name"] = variable.Name,
+            ["label"] = variable.Label,
+            ["type"] = "query",
+            ["datasource"] = DataSource(),
+            ["query"] = variable.Query,
+            ["definition"] = variable.Query,
+            ["refresh"] = 2,
+            ["sort"] = 5,
+            ["hide"] = 0,
+            ["multi"] = variable.Multi,
+            ["includeAll"] = variable.Multi,
+            ["options"] = new JsonArray(),
+            ["regex"] = "",
         };
         if (variable.Multi)
         {
@@ -89,7 +119,12 @@ internal static class DashboardWriter
         {
             panels.Add(new JsonObject
             {
-                ["id"] = id++, ["type"] = "row", ["title"] = row.Title, ["collapsed"] = false, ["panels"] = new JsonArray(), ["gridPos"] = Place(0, top++, Columns, 1),
+                ["id"] = id++,
+                ["type"] = "row",
+                ["title"] = row.Title,
+                ["collapsed"] = false,
+                ["panels"] = new JsonArray(),
+                ["gridPos"] = Place(0, top++, Columns, 1),
             });
             var (left, height) = (0, 0);
             foreach (var panel in row.Panels)

@@ -32,7 +32,10 @@ internal static class PanelWriter
     {
         var target = new JsonObject
         {
-            ["refId"] = ((char)('A' + index)).ToString(), ["datasource"] = dataSource(), ["rawQuery"] = true, ["query"] = query.Text,
+            ["refId"] = ((char)('A' + index)).ToString(),
+            ["datasource"] = dataSource(),
+            ["rawQuery"] = true,
+            ["query"] = query.Text,
             ["resultFormat"] = panel.Kind is PanelKind.Table ? "table" : "time_series",
         };
         if (query.Alias.Length > 0)
@@ -74,7 +77,11 @@ internal static class PanelWriter
     {
         PanelKind.Lines => new JsonObject
         {
-            ["drawStyle"] = "line", ["lineWidth"] = 1, ["fillOpacity"] = panel.Stacked ? 40 : 8, ["showPoints"] = "never", ["spanNulls"] = false,
+            ["drawStyle"] = "line",
+            ["lineWidth"] = 1,
+            ["fillOpacity"] = panel.Stacked ? 40 : 8,
+            ["showPoints"] = "never",
+            ["spanNulls"] = false,
             ["stacking"] = new JsonObject { ["mode"] = panel.Stacked ? "normal" : "none", ["group"] = "A" },
             ["thresholdsStyle"] = new JsonObject { ["mode"] = panel.Thresholds.Count > 1 ? "dashed" : "off" },
         },
@@ -114,7 +121,12 @@ internal static class PanelWriter
         },
         PanelKind.Number => new JsonObject
         {
-            ["reduceOptions"] = Reduce(), ["colorMode"] = "background", ["graphMode"] = "none", ["textMode"] = "auto", ["justifyMode"] = "auto", ["orientation"] = "auto",
+            ["reduceOptions"] = Reduce(),
+            ["colorMode"] = "background",
+            ["graphMode"] = "none",
+            ["textMode"] = "auto",
+            ["justifyMode"] = "auto",
+            ["orientation"] = "auto",
         },
         PanelKind.Bars => new JsonObject { ["reduceOptions"] = Reduce(), ["orientation"] = "horizontal", ["displayMode"] = "gradient", ["showUnfilled"] = true },
         PanelKind.Table => new JsonObject
