@@ -21,6 +21,7 @@ internal static class BenchCatalog
         new("store", "the time-series store: CPU a value, bytes a value, memory a series", StoreBench.RunAsync),
         new("rules", "rule evaluation with 1, 20 and 200 rules bound: samples/s, CPU a value", RuleBench.RunAsync),
         new("ingest", "HTTP ingest with rules, beside VictoriaMetrics: CPU a value, latency", IngestBench.RunAsync),
+        new("derivation", "rates derived before the commit: CPU a point", DerivationBench.RunAsync),
         new("memory", "the collector's resident memory at 100,000 idle series", IdleMemoryBench.RunAsync),
         new("latency", "sample to webhook: p50, p99", AlertLatencyBench.RunAsync),
         new("agent", "the published agent: memory and CPU a minute", AgentFootprintBench.RunAsync),

@@ -39,6 +39,27 @@ public class PortStoryTests
     }
 
     [Test]
+    public async Task A_collector_that_is_killed_goes_on_with_the_rates_and_makes_no_spike()
+    {
+        await using var simulator = new SnmpSimulator();
+        var device = simulator.Add(Switch());
+        device.RunUptime(TimeSpan.FromDays(3));
+        device.Run("1.3.6.1.2.1.31.1.1.1.6.2", 125_000, from: ulong.MaxValue - 400_000);
+        await using var site = new Site();
+        await StartAsync(site, device.EndPoint.Address.ToString(), simulator.Port);
+        await Eventually.HappensAsync("rate of the port", async () => await RateAsync(site, "Gi0/2") > 0, site.Evidence);
+
+        site.Collector!.KillHard();
+        await site.Collector.ExitAsync(CancellationToken.None);
+        await site.AgentRoundsAsync(5);
+        var before = (await RatesAsync(site, "Gi0/2")).Count;
+        await site.StartCollectorAsync();
+        await Eventually.HappensAsync("rates after the start", async () => (await RatesAsync(site, "Gi0/2")).Count > before + 3, site.Evidence);
+
+        Assert.That(await RatesAsync(site, "Gi0/2"), Has.All.InRange(500_000, 2_000_000));
+    }
+
+    [Test]
     public async Task A_port_that_nobody_polls_is_an_alert_of_the_trap_alone_and_its_partner_ends_it()
     {
         await using var site = new Site();
@@ -127,8 +148,10 @@ public class PortStoryTests
     }
 
     /// <summary>The last rate of a port; null when there is none.</summary>
-    private static async Task<double?> RateAsync(Site site, string port) =>
-        (await ValuesAsync(site, $"interface&ifName={port}", "in_bits_per_second")).LastOrDefault()?.GetValue<double>();
+    private static async Task<double?> RateAsync(Site site, string port) => await RatesAsync(site, port) is [.., var last] ? last : null;
+
+    private static async Task<List<double>> RatesAsync(Site site, string port) =>
+        [.. (await ValuesAsync(site, $"interface&ifName={port}", "in_bits_per_second")).Select(value => value.GetValue<double>())];
 
     private static async Task<int> CountAsync(Site site, string measurement, string field) => (await ValuesAsync(site, measurement, field)).Count;
 
