@@ -49,10 +49,10 @@ public class PortStoryTests
         await StartAsync(site, device.EndPoint.Address.ToString(), simulator.Port);
         await Eventually.HappensAsync("rate of the port", async () => await RateAsync(site, "Gi0/2") > 0, site.Evidence);
 
+        var before = (await RatesAsync(site, "Gi0/2")).Count;
         site.Collector!.KillHard();
         await site.Collector.ExitAsync(CancellationToken.None);
         await site.AgentRoundsAsync(5);
-        var before = (await RatesAsync(site, "Gi0/2")).Count;
         await site.StartCollectorAsync();
         await Eventually.HappensAsync("rates after the start", async () => (await RatesAsync(site, "Gi0/2")).Count > before + 3, site.Evidence);
 

@@ -104,6 +104,18 @@ public class TimeSeriesStoreTests
     }
 
     [Test]
+    public async Task A_counter_of_64_bits_that_comes_as_integer_and_as_unsigned_is_one_field()
+    {
+        await _stage.WriteAsync("m x=1i,y=18446744073709551615u");
+        Assert.That(_stage.Read("m"), Is.EqualTo(["0 x=1 y=18446744073709551615"]));
+
+        var rejects = await _stage.WriteAsync("m x=18446744073709551615u\nm y=7i\nm z=1i,y=-1i\nm y=1");
+
+        Assert.That(rejects, Has.Count.EqualTo(2).And.All.Contains("field \"y\" on measurement \"m\""));
+        Assert.That(_stage.Read("m"), Is.EqualTo(["0 x=-1 y=7"]));
+    }
+
+    [Test]
     public async Task Tags_in_another_order_or_spelling_name_the_same_series()
     {
         await _stage.WriteAsync(At(1, "f=1", "m,a=1,b=2") + At(2, "f=2", "m,b=2,a=1") + At(3, "f=3", @"m,b=2,\a=1"));

@@ -88,13 +88,13 @@ public sealed partial class SampleBatch
                 }
             }
 
-            if (known[index].Kind != field.Kind)
+            if (!SeriesIndex.Takes(known[index].Kind, field))
             {
                 reject = SeriesIndex.TypeConflict(known[index].Name, known[index].Measurement, field.Kind, known[index].Kind);
                 return Mapping.Conflict;
             }
 
-            values[i] = new SampleValue(index, field.Kind, field.Kind == FieldKind.String ? TextOf(ref line, field) : field.Bits);
+            values[i] = new SampleValue(index, known[index].Kind, field.Kind == FieldKind.String ? TextOf(ref line, field) : field.Bits);
             expected = index + 1;
         }
 

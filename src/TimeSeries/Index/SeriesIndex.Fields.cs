@@ -12,6 +12,17 @@ public sealed partial class SeriesIndex
     internal static string TypeConflict(string field, string measurement, FieldKind input, FieldKind known) =>
         $"field type conflict: input field \"{field}\" on measurement \"{measurement}\" is type {NameOf(input)}, already exists as type {NameOf(known)}";
 
+    /// <summary>
+    /// Whether a value fits a field of a type. Counters of 64 bits are sent as integers and, in their upper half, as unsigned ones: both are the same 64 bits,
+    /// and a row must not be lost for it.
+    /// </summary>
+    internal static bool Takes(FieldKind known, in ParsedField field) => (known, field.Kind) switch
+    {
+        (FieldKind.Integer, FieldKind.Unsigned) => true,
+        (FieldKind.Unsigned, FieldKind.Integer) => field.Bits >= 0,
+        var (wanted, given) => wanted == given,
+    };
+
     private static string NameOf(FieldKind kind) => kind switch
     {
         FieldKind.Float => "float",
@@ -31,7 +42,7 @@ public sealed partial class SeriesIndex
             {
                 count++;
             }
-            else if (column.Kind != field.Kind)
+            else if (!Takes(column.Kind, field))
             {
                 reject = TypeConflict(name, measurement, field.Kind, column.Kind);
                 return false;

@@ -62,11 +62,12 @@ public class InterfaceRatesTests
         Assert.That(Derived(collector), Is.EqualTo(new[] { "in_bits_per_second=1000@60", "in_packets_per_second=11@60", "in_utilization=0.01@60" }));
     }
 
-    [Test]
-    public async Task A_counter_beyond_the_signed_half_wraps_at_64_bits()
+    [TestCase("-1000i")]
+    [TestCase("18446744073709550616u")]
+    public async Task A_counter_beyond_the_signed_half_wraps_at_64_bits(string before)
     {
         await using var collector = await TestCollector.StartAsync(time: _time);
-        await SendAsync(collector, 0, "ifSpeed=1000000000i,ifHCInOctets=-1000i");
+        await SendAsync(collector, 0, $"ifSpeed=1000000000i,ifHCInOctets={before}");
 
         await SendAsync(collector, 60, "ifSpeed=1000000000i,ifHCInOctets=6500i");
 
