@@ -9,7 +9,7 @@ namespace NocMonitor.Bench.Snmp;
 internal static class SnmpPoller
 {
     public const string Argument = "--snmp-poller";
-    private const int Rounds = 5;
+    private const int Rounds = 3;
 
     /// <summary>Octets and packets of both directions from ifXTable, errors and discards from ifTable.</summary>
     private static readonly IReadOnlyList<Oid> Counters =
