@@ -30,7 +30,20 @@ internal sealed class PortableSnmpSocket : ISnmpSocket
         _target = new SocketAddress(bound.AddressFamily);
     }
 
-    public bool HasUnread => !_stopped && _socket.Available > 0;
+    public bool HasUnread
+    {
+        get
+        {
+            try
+            {
+                return _socket.Available > 0;
+            }
+            catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+            {
+                return false;
+            }
+        }
+    }
 
     public int ReceiveBuffer => _socket.ReceiveBufferSize;
 
@@ -74,6 +87,11 @@ internal sealed class PortableSnmpSocket : ISnmpSocket
         {
             reason = exception.Message;
             return exception.SocketErrorCode is SocketError.WouldBlock or SocketError.NoBufferSpaceAvailable ? SendFate.Busy : SendFate.Failed;
+        }
+        catch (ObjectDisposedException)
+        {
+            reason = "the socket was closed";
+            return SendFate.Failed;
         }
     }
 
