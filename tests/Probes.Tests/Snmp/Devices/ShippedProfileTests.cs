@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using NocMonitor.Probes.Snmp.Polling.Plans;
 using NocMonitor.Probes.Snmp.Profiles;
 using NocMonitor.Testing;
 
@@ -15,6 +16,17 @@ public partial class ShippedProfileTests
         Assert.That(Library.Files, Has.Count.AtLeast(40));
         Assert.That(Library.Profiles, Has.Count.EqualTo(Library.Files.Count));
         Assert.That(Library.Faults.Select(fault => fault.ToString()), Is.Empty);
+    }
+
+    [Test]
+    public void Every_shipped_profile_compiles_to_a_plan_without_any_report()
+    {
+        var faults = new ProfileFaults();
+
+        var plans = Library.Profiles.Where(profile => profile.SysObjectIds.Count > 0).Select(profile => PlanCompiler.Compile(profile, faults)).ToList();
+
+        Assert.That(faults.All.Select(fault => fault.ToString()), Is.Empty);
+        Assert.That(plans.Select(plan => plan.Entries.Count), Is.All.Positive);
     }
 
     [Test]
