@@ -3,7 +3,7 @@ namespace NocMonitor.TimeSeries.InfluxQl;
 /// <summary>What one statement may cost; past a limit it fails, with the limit's name in the reason. 0 is no limit.</summary>
 public sealed record QueryLimits
 {
-    /// <summary>Rows of an answer, and values held at once to compute it.</summary>
+    /// <summary>Rows of an answer, and values of one group held at once to compute it.</summary>
     public int MaxRows { get; init; } = 5_000_000;
 
     /// <summary>Series that a statement reads.</summary>

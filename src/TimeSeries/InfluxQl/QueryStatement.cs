@@ -10,8 +10,5 @@ public sealed class QueryStatement
     /// <summary>It deletes something: only who may do that may run it.</summary>
     public bool Deletes => Statement is DeleteStatement;
 
-    /// <summary>It changes something, so that a mere GET should not carry it.</summary>
-    public bool Changes => Statement is DeleteStatement or CreateDatabaseStatement;
-
     internal Statement Statement { get; }
 }

@@ -82,6 +82,30 @@ public class QueryEngineTests
         Assert.That(ErrorOf(small, "select median(v) from k"), Is.EqualTo("max-row-limit exceeded: (3/2)"));
     }
 
+    [TestCase("select count(v), sum(v), mean(v), min(v), max(v), spread(v), median(v), stddev(v) from p")]
+    [TestCase("select sum(v), max(v) from p where time >= 0 and time < 600s group by time(1m)")]
+    [TestCase("select max(v), host from p")]
+    [TestCase("select first(s), last(s) from p")]
+    [TestCase("select last(s), host from p where v < 300")]
+    [TestCase("select first(v), host from p")]
+    [TestCase("select last(v) from p group by host")]
+    [TestCase("select distinct(s) from p")]
+    [TestCase("select top(v, host, 3) from p")]
+    [TestCase("select percentile(v, 90), s from p where time >= 0 and time < 600s group by time(3m)")]
+    public async Task Many_threads_answer_like_one(string query)
+    {
+        var lines = string.Concat(Enumerable.Range(0, 400).Select(i => $"p,host=h{i % 23} v={i * 7 % 401}{(i % 3 > 0 ? $",s=\"t{i % 13}\"" : "")} {i}500000000\n"));
+        await using var one = new QueryStage(new QueryLimits { Parallelism = 1 });
+        await using var many = new QueryStage(new QueryLimits { Parallelism = 4 });
+        await one.WriteAsync(lines);
+        await many.WriteAsync(lines);
+
+        var expected = one.Ask(query);
+
+        Assert.That(expected["results"]![0]!["series"], Is.Not.Null, () => expected.ToJsonString());
+        Assert.That(many.Ask(query).ToJsonString(), Is.EqualTo(expected.ToJsonString()));
+    }
+
     [Test]
     public void A_cancelled_query_ends()
     {

@@ -47,6 +47,13 @@ internal sealed class QueryDoor(QueryOptions options, QueryEngine engine, Reques
             return;
         }
 
+        // An address can be fetched by a page that somebody looks at; a browser tells where a post comes from.
+        if (!request.IsPost && request.Statements.Any(statement => statement.Deletes))
+        {
+            await RefuseAsync(context, StatusCodes.Status400BadRequest, "DELETE and DROP have to be sent by POST");
+            return;
+        }
+
         using var limit = new CancellationTokenSource(options.Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, context.RequestAborted);
         using IResultWriter writer = request.Csv ? new CsvResultWriter(context.Response.Body, request) : new JsonResultWriter(context.Response.BodyWriter, request);

@@ -24,7 +24,7 @@ internal sealed record QueryOptions
         MaxQueryBytes = (int)reader.Bytes("MaxQueryBytes", 1 << 20, 1 << 10, 64 << 20, "The text of a query with its parameters."),
         Limits = new QueryLimits
         {
-            MaxRows = reader.Integer("MaxRows", 5_000_000, 0, int.MaxValue, "Rows of one group of an answer, and values held at once to compute it. 0: no limit."),
+            MaxRows = reader.Integer("MaxRows", 5_000_000, 0, int.MaxValue, "Rows of an answer, and values of one group held at once to compute it. 0: no limit."),
             MaxSeries = reader.Integer("MaxSeries", 200_000, 0, 1 << 24, "Series that one statement reads. 0: no limit."),
             MaxBuckets = reader.Integer("MaxBuckets", 500_000, 0, 10_000_000, "Windows of time of one group, as GROUP BY time() makes them. 0: no limit."),
             Parallelism = reader.Integer("Parallelism", 0, 0, 1_024, "Threads that compute one statement. 0: as many as there are processors.") is > 0 and var threads

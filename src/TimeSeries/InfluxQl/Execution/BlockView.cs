@@ -108,7 +108,8 @@ internal sealed class BlockView(SlotSet slots) : IRowValues
 
     public bool Has(int slot, int row) => _columns[slot] is { } column && column.IsPresent(row);
 
-    public bool HasColumn(int slot) => _columns[slot] is not null;
+    /// <summary>Whether the input has the field.</summary>
+    public bool Has(int slot) => _places[slot] >= 0;
 
     /// <summary>
     /// The times, values and rows of a field where it is present in passing rows; valid until the next call. Texts come as places in the pool. Without rows wanted the rows may

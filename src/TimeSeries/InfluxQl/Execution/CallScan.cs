@@ -33,14 +33,17 @@ internal sealed class CallScan
 
     public Windows Windows { get; }
 
-    /// <summary>Takes the rows of a block.</summary>
-    public void Take(BlockView view)
+    /// <summary>Whether the input that the view is turned to has the column.</summary>
+    public bool Reads(BlockView view) => view.Has(_slot);
+
+    /// <summary>Takes the rows of a block; false when there was nothing to take.</summary>
+    public bool Take(BlockView view)
     {
         view.Compact(_slot, Texts, _besides.Length > 0, out var times, out var bits, out var rows);
         var (first, end) = (LowerBound(times, _range.Min), LowerBound(times, _range.Max + 1));
         if (first >= end)
         {
-            return;
+            return false;
         }
 
         times = times[first..end];
@@ -54,6 +57,8 @@ internal sealed class CallScan
         {
             Accumulate(view, times, bits, rows);
         }
+
+        return true;
     }
 
     /// <summary>Joins what another thread took of later series.</summary>

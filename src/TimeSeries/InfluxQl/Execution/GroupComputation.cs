@@ -7,39 +7,65 @@ namespace NocMonitor.TimeSeries.InfluxQl.Execution;
 /// <summary>Computes the rows of one group.</summary>
 internal static class GroupComputation
 {
+    /// <summary>More threads would need more memory for their windows than they save time.</summary>
+    private const int MostWindowsShared = 100_000;
+
     /// <summary>The rows of a group; null when it has none.</summary>
-    public static GroupRows? Run(ScanContext context, QueryGroup group)
+    /// <param name="threads">How many may work on it at once.</param>
+    public static GroupRows? Run(ScanContext context, QueryGroup group, int threads)
     {
         if (context.Plan.IsRaw)
         {
             return RawRows.Run(context, group);
         }
 
-        var scans = Scan(context, group);
+        var notBefore = context.Plan.Interval.IsNone || context.Plan.Range.HasMin
+            ? context.Plan.Range.Min
+            : group.Inputs.Min(input => input.NotBefore(context.Readers, context.WholeRange));
+        var scans = Scan(context, group, notBefore, threads);
         var results = context.Chains.Select((chain, i) => scans[i] is { } scan ? Finish(context, chain, scan) : null).ToList();
         return RowAssembly.Run(context, group, results);
     }
 
-    private static CallScan?[] Scan(ScanContext context, QueryGroup group)
+    /// <summary>Threads take neighbouring series, and what they made is joined in that order, so that the answer does not depend on how many there were.</summary>
+    private static CallScan?[] Scan(ScanContext context, QueryGroup group, long notBefore, int threads)
     {
-        var notBefore = context.Plan.Interval.IsNone || context.Plan.Range.HasMin
-            ? context.Plan.Range.Min
-            : group.Inputs.Min(input => input.NotBefore(context.Readers, context.WholeRange));
-        var scans = new CallScan?[context.Chains.Count];
-        for (var i = 0; i < scans.Length; i++)
+        var first = Open(context, notBefore);
+        var parts = Math.Min(threads, group.Inputs.Count / 2);
+        if (parts < 2 || first.Any(scan => scan?.Windows.Count > MostWindowsShared))
         {
-            var chain = context.Chains[i];
-            scans[i] = chain.Column is null ? null : new CallScan(
-                chain, context.Slots, context.Besides, context.WindowsOf(i, notBefore), context.RangeOf(chain), context.Limits.MaxRows);
+            Take(context, group, 0, group.Inputs.Count, first);
+            return first;
         }
 
+        var scans = Enumerable.Range(0, parts).Select(part => part == 0 ? first : Open(context, notBefore)).ToArray();
+        Parallels.Run(parts, threads, context.Token, part => Take(
+            context, group, (int)((long)group.Inputs.Count * part / parts), (int)((long)group.Inputs.Count * (part + 1) / parts), scans[part]));
+        foreach (var later in scans.Skip(1))
+        {
+            for (var i = 0; i < first.Length; i++)
+            {
+                first[i]?.Merge(later[i]!);
+            }
+        }
+
+        return first;
+    }
+
+    private static CallScan?[] Open(ScanContext context, long notBefore) =>
+    [
+        .. context.Chains.Select((chain, i) => chain.Column is null
+            ? null
+            : new CallScan(chain, context.Slots, context.Besides, context.WindowsOf(i, notBefore), context.RangeOf(chain), context.Limits.MaxRows)),
+    ];
+
+    private static void Take(ScanContext context, QueryGroup group, int first, int end, CallScan?[] scans)
+    {
         var view = new BlockView(context.Slots);
-        for (var i = 0; i < group.Inputs.Count; i++)
+        for (var i = first; i < end; i++)
         {
             Take(context, view, group.Inputs[i], group.Conditions[i], scans);
         }
-
-        return scans;
     }
 
     private static void Take(ScanContext context, BlockView view, QueryInput input, Expr? condition, CallScan?[] scans)
@@ -50,13 +76,22 @@ internal static class GroupComputation
         }
 
         var filter = condition is null ? null : RowEvaluator.Build(condition, expr => expr is Reference reference ? context.Slots.Find(reference) : null);
-        foreach (var block in input.Read(context.Readers, context.WholeRange, view.Fields, ascending: true))
+        var open = new List<CallScan>(scans.OfType<CallScan>().Where(scan => scan.Reads(view)));
+        foreach (var block in input.Read(context.Readers, context.WholeRange, view.Fields, ascending: context.OnlyFrom ?? true))
         {
             context.Token.ThrowIfCancellationRequested();
             view.Load(block, filter);
-            foreach (var scan in scans)
+            for (var i = open.Count - 1; i >= 0; i--)
             {
-                scan?.Take(view);
+                if (open[i].Take(view) && context.OnlyFrom is not null)
+                {
+                    open.RemoveAt(i);
+                }
+            }
+
+            if (open.Count == 0)
+            {
+                return;
             }
         }
     }

@@ -47,6 +47,12 @@ internal sealed class ScanContext
     /// <summary>The one function picks points over all time: rows have the times of the points.</summary>
     public bool AtTheirTime { get; }
 
+    /// <summary>Only the first points, or only the last, are asked for: each series is read until they are found. Null when all has to be read.</summary>
+    public bool? OnlyFrom => !Plan.Interval.IsNone || Chains.Count == 0 ? null
+        : Chains.All(chain => chain is { Aggregate.Name: "last", Transformations.Count: 0 }) ? false
+        : Chains.All(chain => chain is { Aggregate.Name: "first", Transformations.Count: 0 }) ? true
+        : null;
+
     /// <summary>False when no column can ever have a value.</summary>
     public bool HasAnything => Plan.IsRaw
         ? Plan.References.Any(reference => reference.Type is not (RefType.Unknown or RefType.Tag) || (reference.Type == RefType.Tag && Plan.Sources.Any(source => source.Select is not null)))
@@ -55,11 +61,11 @@ internal sealed class ScanContext
     /// <summary>The range that a chain reads: longer than asked for when its transformations look at the windows before.</summary>
     public TimeRange RangeOf(CallChain chain)
     {
-        var extra = chain.ExtraWindows * Plan.Interval.Duration;
+        var extra = (Int128)chain.ExtraWindows * Plan.Interval.Duration;
         var range = Plan.Range;
         return extra == 0 ? range
-            : Plan.Ascending ? range with { Min = range.HasMin ? Math.Max(TimeText.Min, range.Min - extra) : range.Min }
-            : range with { Max = range.HasMax ? Math.Min(TimeText.Max, range.Max + extra) : range.Max };
+            : Plan.Ascending ? range with { Min = range.HasMin ? (long)Int128.Max(TimeText.Min, range.Min - extra) : range.Min }
+            : range with { Max = range.HasMax ? (long)Int128.Min(TimeText.Max, range.Max + extra) : range.Max };
     }
 
     public TimeRange WholeRange => Chains.Count == 0

@@ -36,22 +36,14 @@ internal sealed class SelectExecutor(TimeSeriesStore store, ReaderPool readers, 
     private GroupRows?[] Compute(ScanContext context, List<QueryGroup> groups)
     {
         var results = new GroupRows?[groups.Count];
+        var threads = Math.Max(1, limits.Parallelism);
         if (groups.Count == 1)
         {
-            results[0] = GroupComputation.Run(context, groups[0]);
+            results[0] = GroupComputation.Run(context, groups[0], threads);
             return results;
         }
 
-        try
-        {
-            Parallel.For(0, groups.Count, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, limits.Parallelism), CancellationToken = token },
-                i => results[i] = GroupComputation.Run(context, groups[i]));
-        }
-        catch (AggregateException failures)
-        {
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failures.InnerExceptions[0]);
-        }
-
+        Parallels.Run(groups.Count, threads, token, i => results[i] = GroupComputation.Run(context, groups[i], Math.Max(1, threads / groups.Count)));
         return results;
     }
 

@@ -5,6 +5,9 @@ namespace NocMonitor.TimeSeries.InfluxQl.Execution;
 /// <summary>The windows of time that points are grouped into; without an interval there is one. Immutable.</summary>
 internal sealed class Windows
 {
+    /// <summary>More do not fit into an answer, whatever the limit says.</summary>
+    private const int MostEver = 50_000_000;
+
     private readonly long[] _starts;
     private readonly long _duration;
     private readonly bool _even;
@@ -21,7 +24,8 @@ internal sealed class Windows
     {
         var first = StartOf(range.Min, interval, zone);
         var count = range.IsEmpty ? 0 : unchecked((ulong)(range.Max - first)) / (ulong)interval.Duration;
-        if (most > 0 && count >= (ulong)most)
+        most = most > 0 ? most : MostEver;
+        if (count >= (ulong)most)
         {
             throw new QueryException($"max-select-buckets limit exceeded: ({count + 1}/{most})");
         }

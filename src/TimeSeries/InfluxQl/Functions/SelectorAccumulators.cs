@@ -55,6 +55,7 @@ internal sealed class ExtremeAccumulator<T>(int windows, bool largest) : Accumul
 /// <summary>The first or the last in time; of several at one time the largest, but false before true for the first.</summary>
 internal sealed class EndAccumulator(int windows, bool last, RefType type, TextPool texts) : Accumulator
 {
+    private readonly TextPool _pool = texts;
     private readonly long[] _bits = new long[windows];
     private readonly long[] _times = new long[windows];
     private readonly bool[] _has = new bool[windows];
@@ -68,7 +69,7 @@ internal sealed class EndAccumulator(int windows, bool last, RefType type, TextP
     public override bool Merge(int window, Accumulator later)
     {
         var other = (EndAccumulator)later;
-        return other._has[window] && Offer(window, other._bits[window], other._times[window]);
+        return other._has[window] && Offer(window, Own(other, other._bits[window]), other._times[window]);
     }
 
     public override bool Has(int window) => _has[window];
@@ -90,12 +91,15 @@ internal sealed class EndAccumulator(int windows, bool last, RefType type, TextP
         return better;
     }
 
+    /// <summary>A text is a place in the pool of its own thread.</summary>
+    private long Own(EndAccumulator other, long bits) => type is RefType.Text or RefType.Tag ? _pool.Add(other._pool[bits]) : bits;
+
     private bool IsLarger(long bits, long than) => type switch
     {
         RefType.Float => BitConverter.Int64BitsToDouble(bits) > BitConverter.Int64BitsToDouble(than),
         RefType.Unsigned => (ulong)bits > (ulong)than,
         RefType.Integer => bits > than,
         RefType.Boolean => last ? bits > than : bits < than,
-        _ => string.CompareOrdinal(texts[bits], texts[than]) > 0,
+        _ => string.CompareOrdinal(_pool[bits], _pool[than]) > 0,
     };
 }

@@ -51,13 +51,13 @@ internal static class Conditions
 
     private static TimeRange RangeOf(TokenKind sign, Expr value, long now, TimeZoneInfo? zone)
     {
-        var time = TimeOf(Folding.Fold(value, now, zone), zone);
+        var time = Math.Clamp(TimeOf(Folding.Fold(value, now, zone), zone), TimeText.Min, TimeText.Max);
         return sign switch
         {
             TokenKind.Equal => new TimeRange(time, time),
-            TokenKind.Greater => new TimeRange(time == long.MaxValue ? time : time + 1, TimeText.Max),
+            TokenKind.Greater => new TimeRange(time + 1, TimeText.Max),
             TokenKind.GreaterOrEqual => new TimeRange(time, TimeText.Max),
-            TokenKind.Less => new TimeRange(TimeText.Min, time == long.MinValue ? time : time - 1),
+            TokenKind.Less => new TimeRange(TimeText.Min, time - 1),
             TokenKind.LessOrEqual => new TimeRange(TimeText.Min, time),
             _ => throw new QueryException($"invalid time comparison operator: {Keywords.NameOf(sign)}"),
         };

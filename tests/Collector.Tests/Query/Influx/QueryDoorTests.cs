@@ -99,6 +99,30 @@ public class QueryDoorTests
         Assert.That(answer.StatusCode, Is.EqualTo(expected));
     }
 
+    [Test]
+    public async Task An_address_deletes_nothing_a_post_does()
+    {
+        await using var collector = await StartAsync();
+
+        using var fetched = await collector.Client.GetAsync("/query?db=d&q=drop%20measurement%20m");
+        using var posted = await collector.Client.PostAsync("/query?db=d&q=drop%20measurement%20m", null);
+
+        Assert.That(fetched.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
+        Assert.That(await posted.Content.ReadAsStringAsync(), Is.EqualTo("""{"results":[{"statement_id":0}]}""" + "\n"));
+        Assert.That(await AskAsync(collector, "select v from m"), Is.EqualTo("""{"results":[{"statement_id":0}]}""" + "\n"));
+    }
+
+    [Test]
+    public async Task Limits_of_the_configuration_hold()
+    {
+        await using var collector = await TestCollector.StartAsync("""{ "Store": { "Retention": "36500d" }, "Query": { "MaxBuckets": 3 } }""");
+        await collector.WriteAsync(Lines);
+
+        var answer = await AskAsync(collector, "select mean(v) from m where time >= 0 and time < 10s group by time(1s)");
+
+        Assert.That(answer, Is.EqualTo("""{"results":[{"statement_id":0,"error":"max-select-buckets limit exceeded: (10/3)"}]}""" + "\n"));
+    }
+
     private static async Task<TestCollector> StartAsync()
     {
         var collector = await TestCollector.StartAsync(LongAgo);
