@@ -39,8 +39,9 @@ internal static class GroupComputation
         }
 
         var scans = Enumerable.Range(0, parts).Select(part => part == 0 ? first : Open(context, notBefore)).ToArray();
-        Parallels.Run(parts, threads, context.Token, part => Take(
-            context, group, (int)((long)group.Inputs.Count * part / parts), (int)((long)group.Inputs.Count * (part + 1) / parts), scans[part]));
+        Parallels.Run(
+            parts, threads,
+            part => Take(context, group, (int)((long)group.Inputs.Count * part / parts), (int)((long)group.Inputs.Count * (part + 1) / parts), scans[part]), context.Token);
         foreach (var later in scans.Skip(1))
         {
             for (var i = 0; i < first.Length; i++)

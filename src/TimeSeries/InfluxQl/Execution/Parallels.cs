@@ -5,7 +5,7 @@ namespace NocMonitor.TimeSeries.InfluxQl.Execution;
 /// <summary>Runs parts of a query on several threads; the first failure is thrown as it was.</summary>
 internal static class Parallels
 {
-    public static void Run(int parts, int threads, CancellationToken token, Action<int> part)
+    public static void Run(int parts, int threads, Action<int> part, CancellationToken token)
     {
         try
         {

@@ -43,7 +43,7 @@ internal sealed class SelectExecutor(TimeSeriesStore store, ReaderPool readers, 
             return results;
         }
 
-        Parallels.Run(groups.Count, threads, token, i => results[i] = GroupComputation.Run(context, groups[i], Math.Max(1, threads / groups.Count)));
+        Parallels.Run(groups.Count, threads, i => results[i] = GroupComputation.Run(context, groups[i], Math.Max(1, threads / groups.Count)), token);
         return results;
     }
 
