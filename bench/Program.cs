@@ -30,6 +30,11 @@ if (args is [SnmpPoller.Argument, var columns, var peerPort, var polled, var tro
     return await SnmpPoller.RunAsync(columns, Number(peerPort), Number(polled), Number(troubled));
 }
 
+if (args is [TrapSender.Argument, var trapPort, var traps, var trapRate])
+{
+    return TrapSender.Send(Number(trapPort), Number(traps), Number(trapRate));
+}
+
 if (args is [HttpPeer.Argument])
 {
     return await HttpPeer.ServeAsync();
