@@ -10,7 +10,7 @@ namespace NocMonitor.Probes.Snmp.Traps;
 /// </summary>
 internal sealed class RecentNotifications(TimeSpan window, TimeProvider time) : IDisposable
 {
-    private const int MostKept = 200_000;
+    private const int MostKept = 100_000;
 
     // Keyed, so that nobody can make a notification that hides another's.
     private readonly byte[] _key = RandomNumberGenerator.GetBytes(16);

@@ -49,6 +49,11 @@ internal sealed class SnmpTrapProbe : IListeningProbe, INotificationSink, IDispo
         var reason = _listener.Reason;
         var point = _counters.AddTo(new Point("snmp_trap_receiver").Tag("port", $"{_options.Port}"))
             .Field("result_code", reason is null ? ResultCode.Success : ResultCode.ProbeFailed);
+        if (SocketDrops.Read(_options.Port) is { } lost)
+        {
+            point.Field("lost", lost);
+        }
+
         points.Add(reason is null ? point : point.Field("error", $"traps cannot be received: {reason}"));
     }
 

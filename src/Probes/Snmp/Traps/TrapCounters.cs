@@ -10,6 +10,7 @@ internal sealed class TrapCounters
     private readonly long[] _counts = new long[Fates.Length];
     private long _informs;
     private long _replyFailures;
+    private long _failures;
 
     public long this[TrapFate fate] => Interlocked.Read(ref _counts[(int)fate]);
 
@@ -18,6 +19,8 @@ internal sealed class TrapCounters
     public void Count(TrapFate fate) => Interlocked.Increment(ref _counts[(int)fate]);
 
     public void CountInform() => Interlocked.Increment(ref _informs);
+
+    public void CountFailure() => Interlocked.Increment(ref _failures);
 
     public void CountReplyFailure() => Interlocked.Increment(ref _replyFailures);
 
@@ -38,5 +41,6 @@ internal sealed class TrapCounters
         .Field("wrong_digest", this[TrapFate.WrongDigest])
         .Field("not_in_time_window", this[TrapFate.NotInTimeWindow])
         .Field("cannot_decrypt", this[TrapFate.CannotDecrypt])
-        .Field("reply_failures", Interlocked.Read(ref _replyFailures));
+        .Field("reply_failures", Interlocked.Read(ref _replyFailures))
+        .Field("failures", Interlocked.Read(ref _failures));
 }

@@ -18,6 +18,9 @@ internal sealed class TrapListener : IDisposable
     private readonly TrapReceiver _receiver;
     private readonly ILogger _log;
     private readonly ITimer _timer;
+    // The thread's: what failed last, to log it once.
+    private string? _failure;
+
     private readonly Lock _lock = new();
     private ISnmpSocket? _socket;
     private Thread? _thread;
@@ -124,23 +127,29 @@ internal sealed class TrapListener : IDisposable
     {
         var socket = _socket!;
         var reply = new byte[SnmpMessage.LargestSize];
+        while (socket.Receive() is var count and >= 0)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                TakeSafely(socket, i, reply);
+            }
+        }
+    }
+
+    /// <summary>The one place where any exception of the receiver ends: it costs its datagram, never the receiving.</summary>
+    private void TakeSafely(ISnmpSocket socket, int index, byte[] reply)
+    {
         try
         {
-            while (socket.Receive() is var count and >= 0)
-            {
-                for (var i = 0; i < count; i++)
-                {
-                    Take(socket, i, reply);
-                }
-            }
+            Take(socket, index, reply);
         }
         catch (Exception exception)
         {
-            // A bug costs the receiver, not the agent; the rounds report it.
-            TrapLog.Failed(_log, EndPoint, exception);
-            lock (_lock)
+            _receiver.Counters.CountFailure();
+            if (_failure != exception.Message)
             {
-                _reason = $"{exception.GetType().Name}: {exception.Message}";
+                _failure = exception.Message;
+                TrapLog.Failed(_log, EndPoint, exception);
             }
         }
     }

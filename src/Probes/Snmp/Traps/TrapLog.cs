@@ -16,6 +16,6 @@ internal static partial class TrapLog
     [LoggerMessage(243, LogLevel.Error, "SNMP traps cannot be received on {EndPoint}: {Reason}; trying again until it works")]
     public static partial void CannotListen(ILogger log, string endPoint, string reason);
 
-    [LoggerMessage(244, LogLevel.Error, "the receiver of SNMP traps on {EndPoint} failed")]
+    [LoggerMessage(244, LogLevel.Error, "a datagram to {EndPoint} failed in the receiver of SNMP traps; the next ones are taken")]
     public static partial void Failed(ILogger log, string endPoint, Exception exception);
 }
