@@ -44,6 +44,11 @@ public static class JsonConfigParser
             var place = new ConfigPlace(source, (int)(exception.LineNumber ?? 0) + 1, (int)(exception.BytePositionInLine ?? 0) + 1);
             errors.Add(new ConfigError(place, "", $"not valid JSON: {FirstSentence(exception.Message)}"));
         }
+        catch (InvalidOperationException)
+        {
+            // The reader finds bytes that are no UTF-8, and half a surrogate pair, only when it makes a text of them.
+            errors.Add(new ConfigError(lines.PlaceOf((int)reader.TokenStartIndex), "", "a text that is no valid Unicode"));
+        }
 
         return ConfigNode.Empty("", new ConfigPlace(source, 1, 1));
     }

@@ -8,6 +8,7 @@ public static class FuzzTargets
         new("condition", ConditionTarget.Run, "x", "1", "5m", "1h30m", "20GB", "90%", "'t'", "`n`", " and ", " or ", "not ", "true", "(", ")", ", ", "+", "-", "*", "/", "==", "<", ">=", "avg(x, 5m)", "first(x, 1)", "has(x)", "rate(", "."),
         new("dns", DnsTarget.Run, "www", "example", "\0\u0001", "\0\u0005\0\u0001", "\0\0\0\u003c"),
         new("host-files", HostFilesTarget.Run, "\n", " ", "cpu", "cpu4294967296 ", ":", " kB", "18446744073709551615", "-1", ")", " - ", "\\040", "\\777", ",", "0x", "ro,", "intr ", "nan "),
+        new("inventory", InventoryTarget.Run, ",", ";", "\t", "\"", "\"\"", "\r\n", "\n", "'", "=", "+", "@", "name", "address", "10.0.0.1", "::1", "/24", "{", "}", "[", "]", "\"devices\":", "null", "interfaces", "parents"),
         new("lineprotocol", LineProtocolTarget.Run, ",", "=", " ", "\\", "\"", "\n", "\r\n", "#", "i", "u", "t", "1e308", "-", ".5", "9223372036854775808", "ä", "\t"),
         new("influxql", InfluxQlTarget.Run, "SELECT ", " FROM ", " WHERE ", "time", "(", ")", "/", "'", "\"", "\\", "::", "..", "$", "1h", "now()", "fill(", ";", " AND ", "=~", "*", "--", "/*"),
         new("http-head", HttpTarget.RunHead, "\r\n", "\n\r\n", ":", "Content-Length: ", "Transfer-Encoding: chunked", "HTTP/1.1 ", "200", ","),

@@ -105,6 +105,32 @@ public class DeviceDiscoveryTests
     }
 
     [Test]
+    public async Task An_IPv6_address_is_pinged_identified_and_tried_for_ports_like_any_other()
+    {
+        await using var simulator = new SnmpSimulator(family: AddressFamily.InterNetworkV6);
+        simulator.AddCommunity(SnmpRecording.Parse(Switch), "secret");
+        using var listener = new TcpListener(IPAddress.IPv6Loopback, 0);
+        listener.Start();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+
+        var found = await RunAsync("::1", new DiscoveryOptions { Credentials = [Community("secret")], SnmpPort = simulator.Port, Ports = [port] });
+
+        Assert.That((found.Devices.Single().Fact("sysName"), found.Devices[0].Fact("ports")), Is.EqualTo(("sw1", $"{port}")));
+    }
+
+    [Test]
+    public async Task Without_pings_only_what_answers_otherwise_is_found()
+    {
+        await using var simulator = new SnmpSimulator();
+        simulator.Add(SnmpRecording.Parse(Switch), IPAddress.Parse("127.9.1.2"));
+
+        var found = await RunAsync("127.9.1.1-3", new DiscoveryOptions { Credentials = [Community("any")], SnmpPort = simulator.Port, Ports = [], SkipsPing = true });
+
+        Assert.That(found.Devices.Select(device => device.Address.ToString()), Is.EqualTo(new[] { "127.9.1.2" }));
+        Assert.That(found.Cursors[^1], Is.EqualTo(3));
+    }
+
+    [Test]
     public async Task A_cancelled_run_goes_on_where_it_was_and_loses_and_doubles_nothing()
     {
         using var stop = new CancellationTokenSource();

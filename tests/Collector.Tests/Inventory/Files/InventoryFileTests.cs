@@ -103,6 +103,7 @@ public class InventoryFileTests
     [TestCase("{", "1:2")]
     [TestCase("[ { \"name\": ] ]", "1:13")]
     [TestCase("{ \"devices\": 1 }", "1:1")]
+    [TestCase("[ { \"name\": \"\\ud800\" } ]", "1:13")]
     [TestCase("", "1:1")]
     public void JSON_that_is_none_is_told_with_its_place(string text, string place)
     {

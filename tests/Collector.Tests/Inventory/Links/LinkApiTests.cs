@@ -43,6 +43,23 @@ public class LinkApiTests
     }
 
     [Test]
+    public async Task A_host_behind_an_accepted_parent_that_is_down_is_suppressed_in_a_whole_collector()
+    {
+        const string Rules = """{ "Rules": [ { "Name": "host.down", "Measurement": "ping", "Critical": "percent_packet_loss >= 100", "CriticalFor": "2 samples" } ] }""";
+        await using var collector = await TestCollector.StartAsync(Roots, rules: Rules);
+        await collector.WriteAsync(string.Join('\n', Lines));
+        await DecideAsync(collector, "accept", """{ "names": [ "ap" ], "kind": "parent" }""");
+        var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
+
+        await collector.WriteAsync(string.Concat(new[] { now - 2, now - 1, now }.SelectMany(time => new[] { "ap", "10.0.0.2" }
+            .Select(host => $"ping,host={host},url={host},agent=a1 percent_packet_loss=100 {time}000000000\n"))));
+        await collector.App.Services.GetRequiredService<NocMonitor.Collector.Rules.Evaluation.RuleEngine>().FlushAsync();
+        var alerts = (await GetAsync(collector, "/api/v1/alerts"))["alerts"]!.AsArray().ToDictionary(alert => alert!["host"]!.ToString(), alert => $"{alert!["page"]} {alert["waitsFor"]}");
+
+        Assert.That((alerts["ap"], alerts["10.0.0.2"]), Is.EqualTo(("suppressed host.down of 10.0.0.2", "paged ")));
+    }
+
+    [Test]
     public async Task Links_and_parents_are_shown_as_tables_and_parents_can_be_set_by_hand()
     {
         await using var collector = await TestCollector.StartAsync(Roots);
