@@ -46,6 +46,16 @@ public sealed class ProbeContext(TimeProvider time, string hostName, ILoggerFact
         }
     }
 
+    /// <summary>The one <typeparamref name="T"/> of this agent when a probe has asked for it already; null when none has.</summary>
+    public T? Find<T>()
+        where T : class
+    {
+        lock (_lock)
+        {
+            return (T?)_shared.GetValueOrDefault(typeof(T));
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         while (NextToDispose() is { } resource)

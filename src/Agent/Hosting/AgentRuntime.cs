@@ -5,6 +5,7 @@ using NocMonitor.Agent.Scheduling;
 using NocMonitor.Agent.SelfMetrics;
 using NocMonitor.Agent.Settings;
 using NocMonitor.Probes;
+using NocMonitor.Probes.Snmp.Engine;
 
 namespace NocMonitor.Agent.Hosting;
 
@@ -63,6 +64,9 @@ internal sealed class AgentRuntime : IAsyncDisposable
     public bool IsConfigGood => _isConfigGood;
 
     public bool TlsVerificationOff => _tlsVerificationOff;
+
+    /// <summary>What asking devices by SNMP came to; null as long as no probe does.</summary>
+    public SnmpCounters? Snmp => _context.Find<SnmpEngine>()?.Counters;
 
     /// <summary>The uplink's loop; it ends only when the agent stops or by a bug.</summary>
     public Task UplinkLoop { get; private set; } = Task.CompletedTask;

@@ -13,6 +13,7 @@ internal sealed class AgentReadings(AgentRuntime agent, TimeProvider time)
         var readings = new List<AgentReading>(24);
         AddDelivery(readings);
         AddProbes(readings);
+        AddSnmp(readings);
         AddProcess(readings);
         return readings;
     }
@@ -55,6 +56,26 @@ internal sealed class AgentReadings(AgentRuntime agent, TimeProvider time)
         Counter(readings, "cpu_s", "process_cpu_seconds_total", "CPU time of the agent.", Environment.CpuUsage.TotalTime.TotalSeconds);
         Gauge(readings, "rss", "process_resident_memory_bytes", "Memory of the agent in RAM, in bytes.", Environment.WorkingSet);
         Gauge(readings, "uptime", "process_uptime_seconds", "Seconds since the agent started.", time.GetElapsedTime(_started).TotalSeconds);
+    }
+
+    private void AddSnmp(List<AgentReading> readings)
+    {
+        if (agent.Snmp is not { } snmp)
+        {
+            return;
+        }
+
+        Counter(readings, "snmp_requests", "snmp_requests_total", "Datagrams sent to SNMP devices, retries included.", snmp.Requests);
+        Counter(readings, "snmp_answers", "snmp_answers_total", "Answers of SNMP devices.", snmp.Answers);
+        Counter(readings, "snmp_varbinds", "snmp_varbinds_total", "Values that SNMP devices answered.", snmp.Varbinds);
+        Counter(readings, "snmp_timeouts", "snmp_timeouts_total", "Waits for an SNMP answer that ended without one.", snmp.Timeouts);
+        Counter(readings, "snmp_retries", "snmp_retries_total", "SNMP requests sent again.", snmp.Retries);
+        Counter(readings, "snmp_late", "snmp_late_total", "SNMP answers that came too late, or twice.", snmp.Late);
+        Counter(readings, "snmp_malformed", "snmp_malformed_total", "Datagrams that are no SNMP answer that can be read.", snmp.Malformed);
+        Counter(readings, "snmp_wrong_id", "snmp_wrong_id_total", "SNMP answers with a request-id that was not asked with.", snmp.WrongId);
+        Counter(readings, "snmp_wrong_source", "snmp_wrong_source_total", "SNMP answers from another address than was asked.", snmp.WrongSource);
+        Counter(readings, "snmp_send_failures", "snmp_send_failures_total", "SNMP requests that the system did not take.", snmp.SendFailures);
+        Counter(readings, "snmp_overruns", "snmp_overruns_total", "SNMP polls not started because the one before still ran.", snmp.Overruns);
     }
 
     private static void Gauge(List<AgentReading> readings, string field, string name, string help, long value) =>

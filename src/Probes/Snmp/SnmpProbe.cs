@@ -14,6 +14,7 @@ internal sealed class SnmpProbe : IProbe, IAsyncDisposable
     private readonly SnmpOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
+    private readonly SnmpEngine _engine;
     private readonly DevicePoller[] _pollers;
     private readonly Task[] _polls;
     private readonly RoundPoints _points = new();
@@ -25,11 +26,12 @@ internal sealed class SnmpProbe : IProbe, IAsyncDisposable
         _options = options;
         _time = context.Time;
         _log = context.Logs.CreateLogger("snmp");
+        _engine = SnmpEngine.Of(context);
         var setup = new PollSetup
         {
             Time = context.Time,
             Names = context.Names,
-            Engine = SnmpEngine.Of(context),
+            Engine = _engine,
             Plans = new PlanLibrary(ProfileLibraries.Of(context).Load(options.ProfileFolders), options.Added, _log),
             Tables = new TablePool(),
             Log = _log,
@@ -91,6 +93,7 @@ internal sealed class SnmpProbe : IProbe, IAsyncDisposable
             else
             {
                 _pollers[i].NoteOverrun();
+                _engine.NoteOverrun();
                 SnmpLog.Overrun(_log, _pollers[i].Host);
             }
         }

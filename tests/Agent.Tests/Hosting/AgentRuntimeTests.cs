@@ -1,3 +1,5 @@
+using NocMonitor.Probes.Snmp.Engine;
+
 namespace NocMonitor.Agent.Tests.Hosting;
 
 public class AgentRuntimeTests
@@ -50,6 +52,23 @@ public class AgentRuntimeTests
         {
             Assert.That(line, Does.Contain(field));
         }
+    }
+
+    [Test]
+    public async Task The_heartbeat_says_what_asking_by_SNMP_came_to_once_a_probe_does()
+    {
+        _stage.Configure("", "a");
+        _stage.Start();
+        await _stage.AdvanceUntilAsync(() => Measurements("agent") >= 1);
+        Assert.That(_stage.Collector.Accepted.Last(Heartbeat), Does.Not.Contain("snmp_"));
+
+        SnmpEngine.Of(_stage.Context!);
+        var before = Measurements("agent");
+        await _stage.AdvanceUntilAsync(() => Measurements("agent") >= before + 2);
+
+        Assert.That(_stage.Collector.Accepted.Last(Heartbeat), Does.Contain("snmp_requests=0i").And.Contain("snmp_wrong_source=0i"));
+
+        static bool Heartbeat(string line) => line.StartsWith("agent,", StringComparison.Ordinal);
     }
 
     [Test]

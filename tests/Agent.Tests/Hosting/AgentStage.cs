@@ -25,6 +25,9 @@ internal sealed class AgentStage : IAsyncDisposable
     /// <summary>Probes by their option <c>Id</c>, newest last.</summary>
     public List<(string Id, FakeProbe Probe)> Made { get; } = [];
 
+    /// <summary>What the probes share; null until one was made.</summary>
+    public ProbeContext? Context { get; private set; }
+
     public AgentRuntime Runtime => _runtime ?? throw new InvalidOperationException("not started");
 
     public IReadOnlyList<string> Log => _log.Lines;
@@ -99,6 +102,7 @@ internal sealed class AgentStage : IAsyncDisposable
             throw new UnauthorizedAccessException("no right to do that");
         }
 
+        Context = context;
         var probe = FakeProbe.Counting();
         Made.Add((id, probe));
         return probe;

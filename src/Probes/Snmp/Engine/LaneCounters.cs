@@ -1,6 +1,6 @@
 namespace NocMonitor.Probes.Snmp.Engine;
 
-/// <summary>The counters of one lane. Its thread alone writes, all but the overruns; any thread takes a snapshot.</summary>
+/// <summary>The counters of one lane. Its thread alone writes; any thread takes a snapshot.</summary>
 internal sealed class LaneCounters
 {
     public long Requests;
@@ -13,7 +13,6 @@ internal sealed class LaneCounters
     public long WrongId;
     public long WrongSource;
     public long SendFailures;
-    public long Overruns;
 
     public SnmpCounters Snapshot() => new()
     {
@@ -27,6 +26,5 @@ internal sealed class LaneCounters
         WrongId = Interlocked.Read(ref WrongId),
         WrongSource = Interlocked.Read(ref WrongSource),
         SendFailures = Interlocked.Read(ref SendFailures),
-        Overruns = Interlocked.Read(ref Overruns),
     };
 }

@@ -3,8 +3,7 @@ using NocMonitor.Probes.Snmp.Protocol;
 namespace NocMonitor.Probes.Snmp.Engine;
 
 /// <summary>
-/// One device to ask, with all that is learnt about it. Callers on any thread ask; the lane's thread drives and owns everything but the turn. Closing it ends
-/// what waits for it.
+/// One device to ask, with all that is learnt about it. Callers on any thread ask; the lane's thread drives and owns it. Closing it ends what waits for it.
 /// </summary>
 public sealed class SnmpDevice : IDisposable
 {
@@ -12,7 +11,6 @@ public sealed class SnmpDevice : IDisposable
 
     private readonly SnmpLane _lane;
     private readonly TimeProvider _time;
-    private int _polling;
 
     // The lane's thread's.
     private readonly List<SnmpOperation> _operations = [];
@@ -85,21 +83,7 @@ public sealed class SnmpDevice : IDisposable
         return new ValueTask<WalkResult>(RunAsync(operation, operation.Result, token));
     }
 
-    /// <summary>Begins a poll of the device, which ends when the turn is disposed; null while the last one still runs, which is counted as an overrun.</summary>
-    public PollTurn? TryBeginPoll()
-    {
-        if (Interlocked.CompareExchange(ref _polling, 1, 0) == 0)
-        {
-            return new PollTurn(this);
-        }
-
-        _lane.NoteOverrun();
-        return null;
-    }
-
     public void Dispose() => _lane.Post(new LaneOrder(LaneOrderKind.Close, this, null, default));
-
-    internal void EndPoll() => Volatile.Write(ref _polling, 0);
 
     internal void Add(SnmpOperation operation) => _operations.Add(operation);
 

@@ -14,6 +14,7 @@ public sealed class SnmpEngine : IAsyncDisposable
     private readonly Func<AddressFamily, ISnmpSocket> _open;
     private readonly Lock _lock = new();
     private readonly Dictionary<AddressFamily, SnmpLane> _lanes = [];
+    private long _overruns;
     private bool _disposed;
 
     public SnmpEngine(TimeProvider time, SnmpSecurity security)
@@ -38,7 +39,7 @@ public sealed class SnmpEngine : IAsyncDisposable
         {
             lock (_lock)
             {
-                return _lanes.Values.Aggregate(default(SnmpCounters), (sum, lane) => sum + lane.Counters);
+                return _lanes.Values.Aggregate(new SnmpCounters { Overruns = Interlocked.Read(ref _overruns) }, (sum, lane) => sum + lane.Counters);
             }
         }
     }
@@ -57,6 +58,9 @@ public sealed class SnmpEngine : IAsyncDisposable
         lane.Post(new LaneOrder(LaneOrderKind.Open, device, null, default));
         return device;
     }
+
+    /// <summary>Counts a poll that was not begun because the one before of the same device still ran.</summary>
+    public void NoteOverrun() => Interlocked.Increment(ref _overruns);
 
     public async ValueTask DisposeAsync()
     {

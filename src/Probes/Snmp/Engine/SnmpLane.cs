@@ -55,8 +55,6 @@ internal sealed partial class SnmpLane : IAsyncDisposable
         }
     }
 
-    public void NoteOverrun() => Interlocked.Increment(ref _counters.Overruns);
-
     public async ValueTask DisposeAsync()
     {
         _socket.Stop();

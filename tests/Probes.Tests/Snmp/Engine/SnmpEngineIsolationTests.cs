@@ -168,21 +168,6 @@ public class SnmpEngineIsolationTests
     }
 
     [Test, CancelAfter(30_000)]
-    public async Task A_poll_is_not_begun_while_the_last_one_runs_and_the_overrun_is_counted(CancellationToken token)
-    {
-        var (_, device) = _bench.Add(Recording);
-        await device.GetAsync(Name, token);
-
-        using (device.TryBeginPoll())
-        {
-            Assert.That((device.TryBeginPoll(), device.TryBeginPoll()), Is.EqualTo(((PollTurn?)null, (PollTurn?)null)));
-        }
-
-        Assert.That(device.TryBeginPoll(), Is.Not.Null);
-        Assert.That(_bench.Engine.Counters.Overruns, Is.EqualTo(2));
-    }
-
-    [Test, CancelAfter(30_000)]
     public async Task Devices_on_IPv6_are_asked_over_a_socket_of_their_own(CancellationToken token)
     {
         await using var simulator = new SnmpSimulator(family: AddressFamily.InterNetworkV6);
