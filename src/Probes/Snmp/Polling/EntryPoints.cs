@@ -217,8 +217,10 @@ internal sealed class EntryPoints(RowReader reader, RowTable?[] tables)
             tags = $"{value}\n{tags}";
         }
 
+        // The same row of another entry, or a row below it (a neighbour's addresses), adds fields to the same point.
         var index = Oid.ArcsToText(reader.Index);
-        if (!_taken.TryAdd((entry.Measurement, tags), index) && _taken[(entry.Measurement, tags)] != index)
+        if (!_taken.TryAdd((entry.Measurement, tags), index) && _taken[(entry.Measurement, tags)] is var known && known != index
+            && !index.StartsWith($"{known}.", StringComparison.Ordinal))
         {
             point.Tag(first, $"{point.FindTag(first)} #{index}");
         }
