@@ -12,6 +12,8 @@ internal static class StoreBench
         ("append", 1000, 100),
         ("append", 10_000, 20),
         ("density", 100, 1080),
+        ("read", 100, 1080),
+        ("read", 1000, 360),
         ("idle", 1000, 1),
         ("idle", 10_000, 1),
     ];
@@ -25,7 +27,7 @@ internal static class StoreBench
         }
 
         await results.WriteAsync(
-            "100 field-series a host in 10 series; append is CPU-seconds a million values with all series warm, parsing included and apart; idle is one point a series",
+            "100 field-series a host in 10 series; append is CPU-seconds a million values with all series warm, parsing included and apart; read is p50/p95 of raw reads by one thread; idle is one point a series",
             table.ToString());
     }
 

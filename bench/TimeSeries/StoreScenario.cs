@@ -22,6 +22,7 @@ internal static class StoreScenario
                 "append" => await AppendAsync(folder, hosts, intervals),
                 "density" => await DensityAsync(folder, hosts, intervals),
                 "idle" => await IdleAsync(folder, hosts),
+                "read" => await ReadAsync(folder, hosts, intervals),
                 _ => throw new ArgumentException($"no scenario {scenario}"),
             });
             return 0;
@@ -83,6 +84,20 @@ internal static class StoreScenario
         var values = (double)intervals * load.ValuesPerInterval;
         return string.Create(CultureInfo.InvariantCulture,
             $"values_M={values / 1e6:F2} bytes_per_value={Bytes(folder) / values:F3} before_compaction={unsealed / values:F3} samples_MiB={new FileInfo(Path.Combine(folder, "samples.db")).Length / 1048576.0:F2} log_MiB={new FileInfo(Path.Combine(folder, "log.db")).Length / 1048576.0:F2}");
+    }
+
+    /// <summary>Reads of what lies partly in chunks and partly in memory, as it does in a running collector.</summary>
+    private static async Task<string> ReadAsync(string folder, int hosts, int intervals)
+    {
+        var load = new DevopsLoad(hosts, 7);
+        var start = End - TimeSpan.FromSeconds(10 * intervals);
+        await using var store = Open(folder, End);
+        for (var i = 0; i < intervals; i++)
+        {
+            await StoreLoad.WriteAsync(store, StoreLoad.Bodies(load.Next(UnixNanoseconds.From(start.AddSeconds(10 * i)))), 4, UnixNanoseconds.From(End));
+        }
+
+        return StoreReads.Measure(store, End);
     }
 
     /// <summary>Memory with one point a series, as the process shows it after things have settled.</summary>
