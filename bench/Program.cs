@@ -32,7 +32,7 @@ if (args is [SnmpPoller.Argument, var columns, var peerPort, var polled, var tro
 
 if (args is [TrapSender.Argument, var trapPort, var traps, var trapRate])
 {
-    return TrapSender.Send(Number(trapPort), Number(traps), Number(trapRate));
+    return await TrapSender.SendAsync(Number(trapPort), Number(traps), Number(trapRate));
 }
 
 if (args is [HttpPeer.Argument])

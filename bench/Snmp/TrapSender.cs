@@ -17,7 +17,7 @@ internal static class TrapSender
         Environment.ProcessPath!, [Argument, Text(port), Text(count), Text(rate)])) ?? throw new InvalidOperationException("the sender did not start");
 
     /// <summary>What the other process does: a millisecond's traps each millisecond.</summary>
-    public static int Send(int port, int count, int rate)
+    public static async Task<int> SendAsync(int port, int count, int rate)
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         socket.Connect(new IPEndPoint(IPAddress.Loopback, port));
@@ -33,7 +33,7 @@ internal static class TrapSender
                 socket.Send(buffer.AsSpan(buffer.Length - Write(buffer, sent, uptime)));
             }
 
-            Thread.Sleep(1);
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
         }
 
         return 0;

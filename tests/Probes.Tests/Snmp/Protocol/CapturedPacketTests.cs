@@ -64,7 +64,7 @@ public class CapturedPacketTests
         for (var length = 0; length < packet.Length; length++)
         {
             Assert.That(UsmMessage.TryRead(packet.AsSpan(0, length), out _), Is.False);
-            Assert.That(codec.Open(packet[..length], out _), Is.EqualTo(SnmpOpening.Malformed));
+            Assert.That(codec.Open(packet.AsSpan(0, length), out _), Is.EqualTo(SnmpOpening.Malformed));
         }
 
         for (var bit = 0; bit < packet.Length * 8; bit++)
