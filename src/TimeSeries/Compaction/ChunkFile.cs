@@ -34,8 +34,8 @@ internal sealed class ChunkFile : IDisposable
         _writeRollup = database.Prepare("INSERT OR REPLACE INTO rollups(id, body) VALUES(?, ?)");
         _deleteChunk = database.Prepare("DELETE FROM chunks WHERE id = ?");
         _deleteRollup = database.Prepare("DELETE FROM rollups WHERE id = ?");
-        _noteDropped = database.Prepare("INSERT OR REPLACE INTO dropped(series) VALUES(?)");
-        _forgetDropped = database.Prepare("DELETE FROM dropped WHERE series = ?");
+        _noteDropped = database.Prepare("INSERT OR REPLACE INTO meta(name, value) VALUES('dropped/' || ?1, ?1)");
+        _forgetDropped = database.Prepare("DELETE FROM meta WHERE name = 'dropped/' || ?1");
         _flushed = database.Prepare("INSERT OR REPLACE INTO meta(name, value) VALUES('flushed', ?)");
     }
 
@@ -52,7 +52,6 @@ internal sealed class ChunkFile : IDisposable
                 CREATE TABLE IF NOT EXISTS chunks(id INTEGER PRIMARY KEY, body BLOB NOT NULL);
                 CREATE TABLE IF NOT EXISTS partials(id INTEGER PRIMARY KEY, body BLOB NOT NULL);
                 CREATE TABLE IF NOT EXISTS rollups(id INTEGER PRIMARY KEY, body BLOB NOT NULL);
-                CREATE TABLE IF NOT EXISTS dropped(series INTEGER PRIMARY KEY);
                 CREATE TABLE IF NOT EXISTS meta(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
                 """);
             return new ChunkFile(database);
@@ -106,7 +105,7 @@ internal sealed class ChunkFile : IDisposable
     public List<int> Dropped()
     {
         var dropped = new List<int>();
-        using var read = _database.Prepare("SELECT series FROM dropped");
+        using var read = _database.Prepare("SELECT value FROM meta WHERE name >= 'dropped/' AND name < 'dropped0'");
         while (read.Step())
         {
             dropped.Add((int)read.Long(0));
