@@ -62,6 +62,8 @@ internal sealed class ProbeFleet : IFleet
 
         public int Answered { get; private set; }
 
+        public void AddCopy(Point point) => Add(point);
+
         public void Add(Point point)
         {
             lock (_lock)

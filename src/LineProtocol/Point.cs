@@ -9,7 +9,7 @@ public sealed class Point(string measurement)
     private readonly List<KeyValuePair<string, string>> _tags = [];
     private readonly List<KeyValuePair<string, FieldValue>> _fields = [];
 
-    public string Measurement { get; } = measurement;
+    public string Measurement { get; private set; } = measurement;
 
     /// <summary>Tags in the order they were set, each key once.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Tags => _tags;
@@ -50,6 +50,25 @@ public sealed class Point(string measurement)
         }
 
         return this;
+    }
+
+    /// <summary>Empties the point for another one, keeping its memory: for who makes many and still owns this one.</summary>
+    public Point Restart(string measurement)
+    {
+        Measurement = measurement;
+        _tags.Clear();
+        _fields.Clear();
+        Timestamp = null;
+        return this;
+    }
+
+    /// <summary>Another point that says the same.</summary>
+    public Point Copy()
+    {
+        var copy = new Point(Measurement) { Timestamp = Timestamp };
+        copy._tags.AddRange(_tags);
+        copy._fields.AddRange(_fields);
+        return copy;
     }
 
     /// <summary>Adds a field of which the caller knows that the point does not have it yet: what a wide row would spend most of its time on finding out.</summary>

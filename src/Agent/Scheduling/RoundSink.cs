@@ -36,6 +36,9 @@ internal sealed class RoundSink(ProbeEntry entry, AgentIdentity identity, PointO
         }
     }
 
+    /// <summary>A point is written at once and never kept.</summary>
+    public void AddCopy(Point point) => Add(point);
+
     /// <summary>Adds the round's own point, if any, and hands over what has gathered; nothing is taken after the first close.</summary>
     public void Close(Point? round)
     {

@@ -37,8 +37,7 @@ internal sealed class ProfileFacts(DiscoveryOptions options, ProbeContext contex
 
     private static void Read(PollPlan plan, List<(Oid Name, int Column)> names, IReadOnlyList<SnmpValue> values, Dictionary<string, string> facts)
     {
-        var table = new RowTable();
-        table.Reset(plan.Scalars.Count);
+        var table = new TablePool().Rent(plan.Scalars.Count);
         var row = table.FindOrAdd([]);
         for (var i = 0; i < names.Count; i++)
         {

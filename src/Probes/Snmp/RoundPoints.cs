@@ -44,16 +44,37 @@ internal sealed class RoundPoints : IPointSink
             if (_open is { } points)
             {
                 points.Add(point);
-                return;
             }
-
-            if (_waiting.Count == MostWaiting)
+            else
             {
-                _waiting.Dequeue();
-                Dropped++;
+                KeepLocked(point);
             }
-
-            _waiting.Enqueue(point);
         }
+    }
+
+    public void AddCopy(Point point)
+    {
+        lock (_lock)
+        {
+            if (_open is { } points)
+            {
+                points.AddCopy(point);
+            }
+            else
+            {
+                KeepLocked(point.Copy());
+            }
+        }
+    }
+
+    private void KeepLocked(Point point)
+    {
+        if (_waiting.Count == MostWaiting)
+        {
+            _waiting.Dequeue();
+            Dropped++;
+        }
+
+        _waiting.Enqueue(point);
     }
 }

@@ -58,7 +58,7 @@ internal sealed record SnmpOptions
             Targets = [.. all.Select(entry => named.TargetOf(entry, family, requests)).OfType<SnmpTargetOptions>()],
             ProfileFolders = [.. folders.Select(folder => FolderOf(options, folder))],
             Added = SnmpObjectOptions.Read(options),
-            Concurrency = options.Integer("Concurrency", 200, 1, 10_000, "Devices polled side by side."),
+            Concurrency = options.Integer("Concurrency", 64, 1, 10_000, "Devices polled side by side."),
             Spread = all.Count > 1 ? (interval ?? TimeSpan.Zero) * spread / 100 : TimeSpan.Zero,
             RoundLimit = interval,
             MaxRows = options.Integer("MaxRows", 20_000, 1, 1_000_000, "Rows of one table; what is beyond is left out, with a warning."),

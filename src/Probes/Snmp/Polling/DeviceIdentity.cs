@@ -9,8 +9,10 @@ namespace NocMonitor.Probes.Snmp.Polling;
 /// </summary>
 internal sealed class DeviceIdentity(PollPlan plan, Oid objectId, IReadOnlySet<int> presences, long foundAt)
 {
-    private readonly Dictionary<int, long> _emptyAt = [];
-    private readonly Dictionary<EntryPlan, long> _polledAt = [];
+    private const long Never = long.MinValue;
+
+    private readonly long[] _emptyAt = Times(plan.Groups.Count);
+    private readonly long[] _polledAt = Times(plan.Entries.Count);
     private (Oid Name, int Column)[]? _scalars;
 
     public PollPlan Plan => plan;
@@ -22,7 +24,7 @@ internal sealed class DeviceIdentity(PollPlan plan, Oid objectId, IReadOnlySet<i
 
     /// <summary>Scalars to ask: at first under every name they may have, then under the names that answered.</summary>
     public IReadOnlyList<(Oid Name, int Column)> Scalars =>
-        _scalars ??= [.. plan.Scalars.SelectMany((scalar, column) => scalar.Candidates.Select(name => (name, column)))];
+        _scalars ?? plan.ScalarNames;
 
     /// <summary>Keeps only those scalars that answered.</summary>
     public void KeepScalars(Func<int, bool> answered) => _scalars = [.. Scalars.Where((_, i) => answered(i))];
@@ -30,23 +32,20 @@ internal sealed class DeviceIdentity(PollPlan plan, Oid objectId, IReadOnlySet<i
     /// <summary>Whether the device has what the entry asks for and lacks what it excludes.</summary>
     public bool Uses(EntryPlan entry) => (entry.When.Count == 0 || entry.When.Any(presences.Contains)) && !entry.Unless.Any(presences.Contains);
 
-    /// <summary>Timestamp of the entry's last poll; null before the first.</summary>
-    public long? PolledAt(EntryPlan entry) => _polledAt.TryGetValue(entry, out var at) ? at : null;
+    /// <summary>Timestamp of the last poll of an entry, by its place in the plan; null before the first.</summary>
+    public long? PolledAt(int entry) => _polledAt[entry] == Never ? null : _polledAt[entry];
 
-    public void NotePolled(EntryPlan entry, long now) => _polledAt[entry] = now;
+    public void NotePolled(int entry, long now) => _polledAt[entry] = now;
 
     /// <summary>When a group was found empty; null when it was not.</summary>
-    public long? EmptyAt(int group) => _emptyAt.TryGetValue(group, out var at) ? at : null;
+    public long? EmptyAt(int group) => _emptyAt[group] == Never ? null : _emptyAt[group];
 
-    public void NoteRows(int group, int rows, long now)
+    public void NoteRows(int group, int rows, long now) => _emptyAt[group] = rows == 0 ? now : Never;
+
+    private static long[] Times(int count)
     {
-        if (rows == 0)
-        {
-            _emptyAt[group] = now;
-        }
-        else
-        {
-            _emptyAt.Remove(group);
-        }
+        var times = new long[count];
+        Array.Fill(times, Never);
+        return times;
     }
 }

@@ -35,14 +35,14 @@ internal sealed class DevicePoll(
             var made = new EntryPoints(reader, _tables) { DeviceTags = DeviceTags(reader) };
             AddMetadata(reader);
             var counted = new CountedSink(points);
-            foreach (var entry in identity.Plan.Entries.Where(IsDue))
+            for (var i = 0; i < identity.Plan.Entries.Count && !_isLost; i++)
             {
-                if (_isLost)
+                if (IsDue(i))
                 {
-                    break;
+                    await AddAsync(i, reader, made, counted, token);
                 }
 
-                await AddAsync(entry, reader, made, counted, token);
+                GiveBack(i);
             }
 
             report.Points = counted.Count;
@@ -56,8 +56,10 @@ internal sealed class DevicePoll(
         }
     }
 
-    private async ValueTask AddAsync(EntryPlan entry, RowReader reader, EntryPoints made, IPointSink points, CancellationToken token)
+    private async ValueTask AddAsync(int index, RowReader reader, EntryPoints made, IPointSink points, CancellationToken token)
     {
+        var entry = identity.Plan.Entries[index];
+
         // One time for all points of a measurement, so that two entries about the same row are one point.
         if (!_times.TryGetValue(entry.Measurement, out var time))
         {
@@ -79,7 +81,7 @@ internal sealed class DevicePoll(
             return;
         }
 
-        identity.NotePolled(entry, setup.Time.GetTimestamp());
+        identity.NotePolled(index, setup.Time.GetTimestamp());
         if (entry is { IsScalar: true, Measurement: OwnMeasurement, Tags.Count: 0, StaticTags.Count: 0 })
         {
             made.Add(entry, time, new OwnSink(Own));
@@ -131,13 +133,13 @@ internal sealed class DevicePoll(
 
         _isTried[index] = true;
         var group = identity.Plan.Groups[index];
-        var table = setup.Tables.Rent(group.Columns.Count);
         if (identity.EmptyAt(index) is { } since && setup.Time.GetElapsedTime(since) < setup.EmptyTableInterval)
         {
-            _tables[index] = table;
+            _tables[index] = setup.Tables.Empty;
             return true;
         }
 
+        var table = setup.Tables.Rent(group.Columns.Count);
         var limits = WalkLimits.Usual with { Rows = group.MaxRows ?? setup.MaxRows, Time = setup.TableTimeout };
         var walk = await device.WalkAsync(group, table, limits, report, token);
         if (walk.IsComplete || (walk.Outcome == SnmpOutcome.LimitReached && table.Count >= limits.Rows))
@@ -147,8 +149,13 @@ internal sealed class DevicePoll(
                 report.Warn($"{group.Name}: {walk.Error}");
             }
 
-            _tables[index] = table;
             identity.NoteRows(index, table.Count, setup.Time.GetTimestamp());
+            _tables[index] = table.Count > 0 ? table : setup.Tables.Empty;
+            if (table.Count == 0)
+            {
+                setup.Tables.Return(table);
+            }
+
             return true;
         }
 
@@ -157,6 +164,19 @@ internal sealed class DevicePoll(
         report.FailTable(group.Name, walk.Error);
         await CheckAsync(walk, token);
         return false;
+    }
+
+    /// <summary>Gives tables back that no later entry needs.</summary>
+    private void GiveBack(int entry)
+    {
+        foreach (var group in identity.Plan.LastNeeds[entry])
+        {
+            if (_tables[group] is { } table)
+            {
+                _tables[group] = null;
+                setup.Tables.Return(table);
+            }
+        }
     }
 
     /// <summary>After a table without an answer: a device that answers nothing any more is not asked for the other tables.</summary>
@@ -178,9 +198,12 @@ internal sealed class DevicePoll(
         }
     }
 
-    private bool IsDue(EntryPlan entry) =>
-        identity.Uses(entry)
-        && (entry.PollTime == TimeSpan.Zero || identity.PolledAt(entry) is not { } last || setup.Time.GetElapsedTime(last) >= entry.PollTime);
+    private bool IsDue(int index)
+    {
+        var entry = identity.Plan.Entries[index];
+        return identity.Uses(entry)
+            && (entry.PollTime == TimeSpan.Zero || identity.PolledAt(index) is not { } last || setup.Time.GetElapsedTime(last) >= entry.PollTime);
+    }
 
     private void KeepScalars(IReadOnlyList<SnmpValue> scalars)
     {
@@ -236,6 +259,12 @@ internal sealed class DevicePoll(
         {
             Count++;
             points.Add(point);
+        }
+
+        public void AddCopy(Point point)
+        {
+            Count++;
+            points.AddCopy(point);
         }
     }
 }

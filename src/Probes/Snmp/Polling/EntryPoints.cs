@@ -16,6 +16,7 @@ internal sealed class EntryPoints(RowReader reader, RowTable?[] tables)
     private const string Sensor = "sensor";
 
     private readonly Dictionary<(string Measurement, string Tags), string> _taken = [];
+    private readonly Point _point = new("");
     private byte[] _presence = [];
     private FieldValue[] _values = [];
     private int[] _chosen = [];
@@ -43,7 +44,7 @@ internal sealed class EntryPoints(RowReader reader, RowTable?[] tables)
             reader.MoveTo(entry.Group, row);
             if (MakePoint(entry, limits, row) is { } point)
             {
-                points.Add(point.At(time));
+                points.AddCopy(point.At(time));
                 count++;
             }
         }
@@ -58,7 +59,7 @@ internal sealed class EntryPoints(RowReader reader, RowTable?[] tables)
             return null;
         }
 
-        var point = new Point(entry.Measurement);
+        var point = _point.Restart(entry.Measurement);
         foreach (var (key, value) in DeviceTags)
         {
             point.Tag(key, value);

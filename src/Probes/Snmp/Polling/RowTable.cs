@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using NocMonitor.Probes.Snmp.Engine;
 using NocMonitor.Probes.Snmp.Protocol;
@@ -5,21 +6,22 @@ using NocMonitor.Probes.Snmp.Protocol;
 namespace NocMonitor.Probes.Snmp.Polling;
 
 /// <summary>
-/// The rows of one walk, found by their index. All memory is kept from one walk to the next; nothing is allocated for a row or a value once it has grown.
-/// Filled by the engine's thread while the walk runs, read by the poll after it: never both.
+/// The rows of one walk, found by their index. Cells lie in chunks that belong to the pool, so that a small table holds little and a large one is never
+/// copied; the rest of the memory is kept from one walk to the next. Filled by the engine's thread while the walk runs, read by the poll after it: never both.
 /// </summary>
-internal sealed class RowTable : IWalkSink
+internal sealed class RowTable(TablePool pool) : IWalkSink
 {
     /// <summary>A longer text or blob of a device is cut: no field needs more.</summary>
     private const int LongestBytes = 4096;
 
-    private const int LargestKept = 1 << 16;
+    private const int LargestKept = 1 << 12;
 
-    private Cell[] _cells = [];
+    private readonly List<Cell[]> _chunks = [];
     private (int Start, int Length)[] _rows = [];
     private byte[] _bytes = [];
     private int[] _buckets = [];
     private int _columns;
+    private int _chunkShift;
     private int _used;
     private int _last;
     private bool _isOrdered;
@@ -29,16 +31,31 @@ internal sealed class RowTable : IWalkSink
     /// <summary>Values that came, each counted once.</summary>
     public int Values { get; private set; }
 
-    /// <summary>Empties the table for a walk of so many columns.</summary>
-    public void Reset(int columns)
+    /// <summary>Readies the table for a walk of so many columns.</summary>
+    public void Begin(int columns)
     {
-        if (_cells.Length > LargestKept)
+        _columns = columns;
+
+        // Whole rows in a chunk, a power of two of them.
+        _chunkShift = BitOperations.Log2((uint)Math.Max(1, TablePool.ChunkCells / Math.Max(1, columns)));
+        (Count, Values, _used, _last, _isOrdered) = (0, 0, 0, -1, true);
+    }
+
+    /// <summary>Gives the chunks back; the rows are gone.</summary>
+    public void End()
+    {
+        foreach (var chunk in _chunks)
         {
-            (_cells, _rows, _bytes, _buckets) = ([], [], [], []);
+            pool.Return(chunk);
         }
 
-        _columns = columns;
-        (Count, Values, _used, _last, _isOrdered) = (0, 0, 0, -1, true);
+        _chunks.Clear();
+        Count = 0;
+        if (_rows.Length > LargestKept || _bytes.Length > LargestKept * 16)
+        {
+            (_rows, _bytes, _buckets) = ([], [], []);
+        }
+
         Array.Clear(_buckets);
     }
 
@@ -89,7 +106,7 @@ internal sealed class RowTable : IWalkSink
     {
         get
         {
-            var cell = _cells[(row * _columns) + column];
+            var cell = At(row, column);
             return new CellView(cell, cell.IsPresent && !IsNumber(cell.Type) ? _bytes.AsSpan((int)cell.Bits, cell.Length) : default);
         }
     }
@@ -101,7 +118,7 @@ internal sealed class RowTable : IWalkSink
             return;
         }
 
-        ref var cell = ref _cells[(row * _columns) + column];
+        ref var cell = ref At(row, column);
         Values += cell.IsPresent ? 0 : 1;
         cell = value.Type switch
         {
@@ -121,7 +138,7 @@ internal sealed class RowTable : IWalkSink
 
     private void Set(int row, int column, in VarbindView value)
     {
-        ref var cell = ref _cells[(row * _columns) + column];
+        ref var cell = ref At(row, column);
         Values += cell.IsPresent ? 0 : 1;
         switch (value.Type)
         {
@@ -154,12 +171,12 @@ internal sealed class RowTable : IWalkSink
             Array.Resize(ref _rows, Math.Max(16, Count * 2));
         }
 
-        if ((Count + 1) * _columns > _cells.Length)
+        if (Count >> _chunkShift == _chunks.Count)
         {
-            Array.Resize(ref _cells, Math.Max(16, Count * 2) * _columns);
+            _chunks.Add(pool.Chunk(_columns << _chunkShift));
         }
 
-        _cells.AsSpan(Count * _columns, _columns).Clear();
+        _chunks[^1].AsSpan((Count & ((1 << _chunkShift) - 1)) * _columns, _columns).Clear();
         _isOrdered &= Count == 0 || Oid.Compare(IndexOf(Count - 1), index) < 0;
         _rows[Count] = (Keep(index), index.Length);
         Count++;
@@ -178,6 +195,8 @@ internal sealed class RowTable : IWalkSink
 
         return Count - 1;
     }
+
+    private ref Cell At(int row, int column) => ref _chunks[row >> _chunkShift][((row & ((1 << _chunkShift) - 1)) * _columns) + column];
 
     private void Place(int row)
     {

@@ -18,10 +18,17 @@ internal sealed record PollPlan
     /// <summary>Scalars in the order of their columns in the scalar group.</summary>
     public required IReadOnlyList<ScalarPlan> Scalars { get; init; }
 
+    /// <summary>Every name a scalar may have, with its column.</summary>
+    public IReadOnlyList<(Oid Name, int Column)> ScalarNames => field ??= [.. Scalars.SelectMany((scalar, column) => scalar.Candidates.Select(name => (name, column)))];
+
     /// <summary>What is walked; the first is the scalar group, which is not.</summary>
     public required IReadOnlyList<WalkGroup> Groups { get; init; }
 
     public required IReadOnlyList<EntryPlan> Entries { get; init; }
+
+    /// <summary>For each entry the groups that none behind it needs.</summary>
+    public IReadOnlyList<IReadOnlyList<int>> LastNeeds =>
+        field ??= [.. Entries.Select((entry, i) => entry.Needs.Where(group => !Entries.Skip(i + 1).Any(later => later.Needs.Contains(group))).ToList())];
 
     /// <summary>Tags of all points of the device, from scalars.</summary>
     public required IReadOnlyList<TagPlan> Tags { get; init; }
