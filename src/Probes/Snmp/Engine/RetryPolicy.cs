@@ -7,16 +7,4 @@ internal static class RetryPolicy
 
     /// <summary>The wait after the attempt of this number, 0 for the first.</summary>
     public static TimeSpan Wait(TimeSpan timeout, int attempt) => timeout * Math.Min(1 << Math.Min(attempt, 8), LargestFactor);
-
-    /// <summary>The longest that a request can take which nobody answers.</summary>
-    public static TimeSpan Longest(TimeSpan timeout, int retries)
-    {
-        var sum = TimeSpan.Zero;
-        for (var attempt = 0; attempt <= retries; attempt++)
-        {
-            sum += Wait(timeout, attempt);
-        }
-
-        return sum;
-    }
 }

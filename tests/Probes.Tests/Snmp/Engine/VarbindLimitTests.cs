@@ -66,7 +66,4 @@ public class VarbindLimitTests
     [TestCase(10, 4)]
     public void Each_retry_waits_twice_as_long_up_to_four_times(int attempt, int seconds) =>
         Assert.That(RetryPolicy.Wait(TimeSpan.FromSeconds(1), attempt), Is.EqualTo(TimeSpan.FromSeconds(seconds)));
-
-    [Test]
-    public void The_longest_wait_is_the_sum_of_all() => Assert.That(RetryPolicy.Longest(TimeSpan.FromSeconds(1), 2), Is.EqualTo(TimeSpan.FromSeconds(7)));
 }
