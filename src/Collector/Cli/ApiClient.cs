@@ -13,6 +13,9 @@ internal sealed class ApiClient : IDisposable
     public const string TokenVariable = "NOCMONITOR_TOKEN";
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(10);
 
+    /// <summary>For what the collector works on: a file of ten thousand devices takes it some seconds.</summary>
+    private static readonly TimeSpan WorkLimit = TimeSpan.FromMinutes(2);
+
     private readonly HttpClient _client;
 
     private ApiClient(Uri url, string? token)
@@ -77,7 +80,7 @@ internal sealed class ApiClient : IDisposable
 
     /// <inheritdoc cref="GetAsync{T}"/>
     public Task<T> PostAsync<T>(string path, byte[] content, JsonTypeInfo<T> type, CancellationToken token) => AskAsync(
-        () => new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(content) }, "admin", body => ParseAsync(body, type, token), AnswerLimit, token);
+        () => new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(content) }, "admin", body => ParseAsync(body, type, token), WorkLimit, token);
 
     /// <summary>Asks for something that is worked out on the spot and may take a while.</summary>
     /// <inheritdoc cref="GetAsync{T}"/>
@@ -99,7 +102,7 @@ internal sealed class ApiClient : IDisposable
         using var bytes = new MemoryStream();
         await body.CopyToAsync(bytes, token);
         return bytes.ToArray();
-    }, AnswerLimit, token);
+    }, WorkLimit, token);
 
     private async Task<T> AskAsync<T>(
         Func<HttpRequestMessage> create, string scope, Func<Stream, Task<T>> read, TimeSpan patience, CancellationToken token, Func<T>? none = null)
