@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json.Nodes;
 using NocMonitor.EndToEnd.Tests.Stage;
 using NocMonitor.Testing;
 using NocMonitor.Testing.Snmp;
