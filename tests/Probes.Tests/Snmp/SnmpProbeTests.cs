@@ -74,6 +74,64 @@ public class SnmpProbeTests
         Assert.That((own.FindField("profile")!.Value.Text, own.FindField("vendor")!.Value.Text, own.FindField("sysName")!.Value.Text), Is.EqualTo(("cisco", "Cisco", "sw1")));
     }
 
+    [Test, CancelAfter(30_000)]
+    public async Task A_device_that_does_not_answer_is_a_point_with_the_reason(CancellationToken token)
+    {
+        await using var simulator = new SnmpSimulator();
+        var device = simulator.Add(SnmpRecording.Parse(Switch));
+        device.Faults.Silent = true;
+        using var folder = new TemporaryFolder();
+
+        var own = (await RoundAsync(device, folder, "\"Timeout\": \"50ms\", \"Retries\": 1", token)).Single();
+
+        Assert.That((own.FindTag("host"), own.FindField("result_code")!.Value.Integer), Is.EqualTo(("sw1", ResultCode.Timeout)));
+        Assert.That(own.FindField("error")!.Value.Text, Is.Not.Empty);
+        Assert.That(own.FindField("requests")!.Value.Integer, Is.EqualTo(2));
+    }
+
+    [Test, CancelAfter(30_000)]
+    public async Task A_table_that_hangs_costs_itself_only(CancellationToken token)
+    {
+        await using var simulator = new SnmpSimulator();
+        var device = simulator.Add(SnmpRecording.Parse(Switch + "\n1.3.6.1.2.1.1.9.1.2.1|2|5\n1.3.6.1.4.1.9.3.1.1.1|2|6"));
+        device.Slow("1.3.6.1.2.1.1.9", TimeSpan.FromMinutes(1));
+        using var folder = new TemporaryFolder();
+        folder.Write("cisco.yaml", Profile + """
+
+              - {table: {name: hungTable}, symbols: [{OID: 1.3.6.1.2.1.1.9.1.2, name: hung}]}
+              - {table: {name: goodTable}, symbols: [{OID: 1.3.6.1.4.1.9.3.1.1, name: good}]}
+            """);
+
+        var points = await RoundAsync(device, folder, "\"Timeout\": \"100ms\", \"Retries\": 0", token);
+
+        var own = points.All.Single(point => point.Measurement == "snmp");
+        Assert.That(own.FindField("result_code")!.Value.Integer, Is.Zero);
+        Assert.That(own.FindField("tables_failed")!.Value.Integer, Is.EqualTo(1));
+        Assert.That(own.FindField("table_error")!.Value.Text, Does.StartWith("hungTable: "));
+        Assert.That(LinesOf(points, "interface").Count(), Is.EqualTo(3));
+        Assert.That(LinesOf(points, "good"), Is.EqualTo(new[] { "good,host=sw1,index=1 good=6i" }));
+    }
+
+    [TestCase("v2c")]
+    [TestCase("v3")]
+    [CancelAfter(60_000)]
+    public async Task Debians_snmpd_is_polled_with_the_shipped_profiles(string version, CancellationToken token)
+    {
+        using var state = new TemporaryFolder();
+        using var snmpd = await SnmpDaemon.StartAsync(state,
+            "rocommunity public\nsysName router9\ncreateUser noc SHA-256 \"longpassword\" AES \"otherpassword\"\nrouser noc priv\n", token);
+        var credentials = version == "v2c" ? "\"Community\": \"public\""
+            : "\"Version\": \"V3\", \"UserName\": \"noc\", \"Auth\": \"SHA256\", \"AuthPassword\": \"longpassword\", \"Priv\": \"AES128\", \"PrivPassword\": \"otherpassword\"";
+
+        var points = await ConfiguredProbe.RoundAsync("snmp", $$"""
+            { "Hosts": ["127.0.0.1:{{snmpd.Port}}"], "Credentials": { "c": { {{credentials}} } }, "ProfileFolders": ["{{Repository.Root}}/profiles"] }
+            """, token);
+
+        var own = points.All.Single(point => point.Measurement == "snmp");
+        Assert.That((own.FindField("result_code")!.Value.Integer, own.FindField("profile")!.Value.Text, own.FindField("sysName")!.Value.Text), Is.EqualTo((0L, "net-snmp", "router9")));
+        Assert.That(points.All.Where(point => point.Measurement == "interface").Select(point => point.FindTag("ifName")), Does.Contain("lo"));
+    }
+
     private static Task<RecordedPoints> RoundAsync(SimulatedDevice device, TemporaryFolder folder, string options, CancellationToken token) =>
         ConfiguredProbe.RoundAsync("snmp", OptionsFor(device, folder, options), token);
 
