@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
-using NocMonitor.Collector.Rules;
 using NocMonitor.Collector.Alerts;
+using NocMonitor.Collector.Rules;
 using NocMonitor.Collector.Rules.Definition;
 using NocMonitor.Collector.Rules.Evaluation;
 using NocMonitor.Configuration;

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
 using NocMonitor.Configuration;
 using NocMonitor.LineProtocol;
 using NocMonitor.Probes;
@@ -6,7 +7,6 @@ using NocMonitor.Probes.Snmp;
 using NocMonitor.Probes.Snmp.Protocol;
 using NocMonitor.Probes.Snmp.Protocol.Usm;
 using NocMonitor.Probes.Snmp.Traps;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace NocMonitor.Fuzz;
 
