@@ -128,19 +128,20 @@ public class PingProbeTests
     public async Task Targets_are_spread_over_the_beginning_of_the_round(CancellationToken token)
     {
         _network.Echoes = true;
-        var targets = string.Join(", ", Enumerable.Range(1, 200).Select(i => $"\"192.0.2.{i}\""));
+        var targets = string.Join(", ", Enumerable.Range(0, 512).Select(i => $"\"10.0.{i / 256}.{i % 256}\""));
         var probe = Probe($$"""{ "Targets": [{{targets}}], "Spread": "400ms" }""");
 
         var round = probe.ProbeAsync(_points, token).AsTask();
         var counts = new List<int>();
         for (var i = 0; i < 4; i++)
         {
-            _time.Advance(TimeSpan.FromMilliseconds(i == 0 ? 0 : 100));
+            // Shortly before the next group: the one before is paced over a few milliseconds.
+            _time.Advance(TimeSpan.FromMilliseconds(i == 0 ? 99 : 100));
             counts.Add(_network.Sent.Count);
         }
 
         await round;
-        Assert.That(counts, Is.EqualTo(new[] { 50, 100, 150, 200 }));
+        Assert.That(counts, Is.EqualTo(new[] { 128, 256, 384, 512 }));
     }
 
     [Test, CancelAfter(30_000)]
