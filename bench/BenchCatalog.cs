@@ -18,6 +18,7 @@ internal static class BenchCatalog
         new("http", "what one http check costs: CPU and bytes allocated", HttpCheckBench.RunAsync),
         new("ping", "what one ping costs, beside fping: CPU a probe", PingBench.RunAsync),
         new("snmp", "polling 1,000 switches, beside net-snmp: CPU a walk, seconds a round, memory", SnmpBench.RunAsync),
+        new("snmp-agent", "the published agent polling 1,000 switches: memory and CPU", PollingAgentBench.RunAsync),
         new("snmp-trap", "SNMP traps from the socket to lines: loss and CPU at 5,000 to 40,000 a second", TrapBench.RunAsync),
         new("store", "the time-series store: CPU a value, bytes a value, memory a series", StoreBench.RunAsync),
         new("rules", "rule evaluation with 1, 20 and 200 rules bound: samples/s, CPU a value", RuleBench.RunAsync),

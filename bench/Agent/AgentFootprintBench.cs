@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using System.Text;
 using NocMonitor.Bench.Processes;
 
@@ -16,15 +14,13 @@ internal static class AgentFootprintBench
     {
         var minutes = int.TryParse(Environment.GetEnvironmentVariable("NOCMONITOR_BENCH_MINUTES"), out var asked) ? asked : 3;
         var folder = Directory.CreateTempSubdirectory("nocmonitor-bench-").FullName;
-        var program = await PublishAsync(Path.Combine(folder, "agent"));
+        var program = await AgentProgram.PublishAsync(Path.Combine(folder, "agent"));
         var port = Programs.FreePort();
         await using var sink = new AcceptingSink(port);
         var config = Path.Combine(folder, "agent.json");
         await File.WriteAllTextAsync(config, Config(sink.Url));
-        // As the shipped unit sets it: small generations keep the resident size small.
-        var environment = new Dictionary<string, string> { ["DOTNET_GCgen0size"] = "200000", ["DOTNET_TieredCompilation"] = "0" };
         var table = new StringBuilder("| minute | RSS MiB | peak MiB | CPU-s in the minute |\n|---:|---:|---:|---:|\n");
-        await using (var agent = MeasuredProgram.Start(program, folder, environment, "run", "--config", config, "--data", Path.Combine(folder, "data")))
+        await using (var agent = MeasuredProgram.Start(program, folder, Programs.UnitEnvironment("nocmonitor-agent"), "run", "--config", config, "--data", Path.Combine(folder, "data")))
         {
             await Task.Delay(TimeSpan.FromMinutes(1), TimeProvider.System);
             var before = agent.Figures;
@@ -46,14 +42,6 @@ internal static class AgentFootprintBench
         await results.WriteAsync("the published agent: cpu, mem, disk, diskio, net, system, 5 pings, 5 http, 10 services at 10 s; the first minute is left out", table.ToString());
     }
 
-    private static async Task<string> PublishAsync(string folder)
-    {
-        using var publish = Process.Start(new ProcessStartInfo("dotnet",
-            ["publish", Path.Combine(BenchResults.FindRoot(), "src", "Agent"), "-r", "linux-x64", "-c", "Release", "-v", "quiet", "-nologo", "-o", folder]))!;
-        await publish.WaitForExitAsync();
-        return publish.ExitCode == 0 ? Path.Combine(folder, "nocmonitor-agent") : throw new InvalidOperationException("the publish failed");
-    }
-
     private static string Config(string url)
     {
         var pings = string.Join(", ", Enumerable.Range(1, 5).Select(i => $"\"127.0.0.{i}\""));
@@ -72,57 +60,5 @@ internal static class AgentFootprintBench
               }
             }
             """;
-    }
-
-    /// <summary>A collector that accepts everything, and five web pages.</summary>
-    private sealed class AcceptingSink : IAsyncDisposable
-    {
-        private readonly HttpListener _listener = new();
-        private readonly Task _loop;
-
-        public AcceptingSink(int port)
-        {
-            Url = $"http://127.0.0.1:{port}/";
-            _listener.Prefixes.Add(Url);
-            _listener.Start();
-            _loop = ServeAsync();
-        }
-
-        public string Url { get; }
-
-        public int Posts { get; private set; }
-
-        public long Bytes { get; private set; }
-
-        public async ValueTask DisposeAsync()
-        {
-            _listener.Close();
-            await _loop;
-        }
-
-        private async Task ServeAsync()
-        {
-            try
-            {
-                while (true)
-                {
-                    var context = await _listener.GetContextAsync();
-                    if (context.Request.HttpMethod == "POST")
-                    {
-                        var body = new MemoryStream();
-                        await context.Request.InputStream.CopyToAsync(body);
-                        Posts++;
-                        Bytes += body.Length;
-                        context.Response.StatusCode = 204;
-                    }
-
-                    context.Response.Close();
-                }
-            }
-            catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException)
-            {
-                // Closing the listener ends the loop.
-            }
-        }
     }
 }

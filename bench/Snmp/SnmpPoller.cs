@@ -12,7 +12,7 @@ internal static class SnmpPoller
     private const int Rounds = 3;
 
     /// <summary>Octets and packets of both directions from ifXTable, errors and discards from ifTable.</summary>
-    private static readonly IReadOnlyList<Oid> Counters =
+    internal static readonly IReadOnlyList<Oid> Counters =
     [
         .. Enumerable.Range(6, 8).Select(column => Oid.Parse($"1.3.6.1.2.1.31.1.1.1.{column}")),
         .. new[] { 13, 14, 19, 20 }.Select(column => Oid.Parse($"1.3.6.1.2.1.2.2.1.{column}")),
@@ -22,10 +22,10 @@ internal static class SnmpPoller
     public static async Task<SnmpFigures> StartAsync(string columns, int port, int devices, int troubled)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!, [Argument, columns, $"{port}", $"{devices}", $"{troubled}"]) { RedirectStandardOutput = true };
-        // As the agent ships: small generations, no second collector thread, 64 MiB of heap.
+        // As the agent ships: small generations, no second collector thread, 128 MiB of heap.
         start.Environment["DOTNET_GCgen0size"] = "200000";
         start.Environment["DOTNET_gcConcurrent"] = "0";
-        start.Environment["DOTNET_GCHeapHardLimit"] = "4000000";
+        start.Environment["DOTNET_GCHeapHardLimit"] = "8000000";
         using var process = Process.Start(start)!;
         var line = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
