@@ -21,6 +21,7 @@ internal sealed partial class SnmpLane : IAsyncDisposable
     private readonly ConcurrentQueue<LaneOrder> _orders = new();
     private readonly LaneCounters _counters = new();
     private int _woken;
+    private bool _timerFired;
     private volatile bool _ended;
 
     // The thread's.
@@ -38,7 +39,7 @@ internal sealed partial class SnmpLane : IAsyncDisposable
         _time = time;
         _wheel = new TimerWheel(time.TimestampFrequency / TicksPerSecond, time.GetTimestamp());
         _window = new SendWindow(Math.Clamp(socket.ReceiveBuffer / BytesPerAnswer, 32, 512), Ticks(Moment));
-        _timer = time.CreateTimer(static lane => ((SnmpLane)lane!).Wake(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = time.CreateTimer(static lane => ((SnmpLane)lane!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _thread = new Thread(Run) { IsBackground = true, Name = "snmp" };
         _thread.Start();
     }
@@ -64,6 +65,12 @@ internal sealed partial class SnmpLane : IAsyncDisposable
         await _timer.DisposeAsync();
         _socket.Dispose();
         CloseOrdered();
+    }
+
+    private void OnTimer()
+    {
+        Volatile.Write(ref _timerFired, true);
+        Wake();
     }
 
     private void Wake()
@@ -179,6 +186,12 @@ internal sealed partial class SnmpLane : IAsyncDisposable
         if (_waiting.Count > 0)
         {
             next = Math.Min(next, _window.RoomAt);
+        }
+
+        // A timer counts in milliseconds of another clock and may fire a little early: it is not set any more then, whatever it was set for.
+        if (Interlocked.Exchange(ref _timerFired, false))
+        {
+            _armedFor = 0;
         }
 
         var now = _time.GetTimestamp();
