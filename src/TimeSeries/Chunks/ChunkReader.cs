@@ -17,7 +17,7 @@ internal sealed class ChunkReader
     public void Decode(ReadOnlySpan<byte> chunk, SampleBlock into, IReadOnlyCollection<int>? wanted = null)
     {
         var input = new ByteReader(Crc32C.Verified(chunk));
-        if (input.Byte() is var version and not ChunkWriter.Version)
+        if (input.Byte() is var version and not (ChunkWriter.FirstVersion or ChunkWriter.Version))
         {
             throw new TornDataException($"chunk version {version}");
         }

@@ -5,11 +5,14 @@ using NocMonitor.TimeSeries.Codecs;
 namespace NocMonitor.TimeSeries.Chunks;
 
 /// <summary>Packs a block into the bytes of docs/formats/store.md, "chunk". One thread at a time; its buffers are reused from chunk to chunk.</summary>
-internal sealed class ChunkWriter
+internal sealed class ChunkWriter(EntropyPacking? entropy = null)
 {
-    internal const byte Version = 1;
+    internal const byte Version = 2;
 
-    private readonly ColumnScratch _scratch = new();
+    /// <summary>The same without entropy-coded integers: what files of before hold.</summary>
+    internal const byte FirstVersion = 1;
+
+    private readonly ColumnScratch _scratch = new(entropy);
     private readonly ByteWriter _output = new();
     private readonly Dictionary<long, long> _dictionary = [];
     private long[] _values = [];
@@ -55,7 +58,7 @@ internal sealed class ChunkWriter
         }
 
         _output.Byte((byte)unit);
-        IntegerPacking.Encode(scaled, _output);
+        IntegerPacking.Encode(scaled, _output, entropy);
     }
 
     /// <summary>A column's values go to a side buffer first: their length stands before them, so that a reader skips what it does not want.</summary>

@@ -6,6 +6,9 @@ internal ref struct BitReader(ReadOnlySpan<byte> source)
     private readonly ReadOnlySpan<byte> _source = source;
     private long _position;
 
+    /// <summary>Bits read so far.</summary>
+    public readonly long Position => _position;
+
     public bool Bit() => Read(1) != 0;
 
     public ulong Read(int count)

@@ -25,7 +25,7 @@ internal static class ColumnPacking
         var codec = ColumnCodec.Integers;
         if (kind != FieldKind.Float)
         {
-            IntegerPacking.Encode(values, output);
+            IntegerPacking.Encode(values, output, scratch.Entropy);
         }
         else if (FloatPacking.TryEncode(values, output, scratch))
         {

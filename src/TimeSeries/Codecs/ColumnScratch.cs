@@ -1,9 +1,12 @@
 namespace NocMonitor.TimeSeries.Codecs;
 
 /// <summary>Work space of one encoding thread, reused from column to column.</summary>
-internal sealed class ColumnScratch
+internal sealed class ColumnScratch(EntropyPacking? entropy = null)
 {
     private long[] _longs = new long[128];
+
+    /// <summary>Packs smaller for more time; null when what is packed lives only until its hour is sealed.</summary>
+    public EntropyPacking? Entropy { get; } = entropy;
 
     public List<int> Exceptions { get; } = [];
 

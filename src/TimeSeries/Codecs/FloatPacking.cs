@@ -23,7 +23,7 @@ internal static class FloatPacking
             last = index;
         }
 
-        IntegerPacking.Encode(scaled, output);
+        IntegerPacking.Encode(scaled, output, scratch.Entropy);
         return true;
     }
 

@@ -5,7 +5,7 @@ namespace NocMonitor.TimeSeries.Codecs;
 /// <summary>
 /// Any 64-bit integers in few bits: the numbers themselves or their differences, whichever packs smaller, in blocks of 64. A block is either
 /// zig-zag coded around zero or taken relative to its smallest number, and bit packed at the width its largest needs; a straight line costs
-/// two bytes a block. All arithmetic wraps, so every input comes back exactly.
+/// two bytes a block. With <see cref="EntropyPacking"/> at hand the blocks give way where that packs smaller. All arithmetic wraps, so every input comes back exactly.
 /// </summary>
 internal static class IntegerPacking
 {
@@ -13,16 +13,35 @@ internal static class IntegerPacking
 
     private const byte Plain = 0;
     private const byte Delta = 1;
+    private const byte CodedPlain = 2;
+    private const byte CodedDelta = 3;
     private const byte RelativeToMinimum = 0x80;
 
-    public static void Encode(ReadOnlySpan<long> values, ByteWriter output)
+    public static void Encode(ReadOnlySpan<long> values, ByteWriter output, EntropyPacking? entropy = null)
     {
         if (values.IsEmpty)
         {
             return;
         }
 
-        var useDelta = Cost(values, delta: true) < Cost(values, delta: false);
+        var (plain, delta) = (Cost(values, delta: false), Cost(values, delta: true));
+        var useDelta = FirstBits(values) + delta < plain;
+        var start = output.Length;
+        output.Byte(useDelta ? CodedDelta : CodedPlain);
+        if (useDelta)
+        {
+            output.ZigZag(values[0]);
+        }
+
+        if (entropy is null || !entropy.TryEncode(useDelta ? entropy.Differences(values) : values, useDelta ? delta : plain, output))
+        {
+            output.Truncate(start);
+            EncodeBlocks(values, useDelta, output);
+        }
+    }
+
+    private static void EncodeBlocks(ReadOnlySpan<long> values, bool useDelta, ByteWriter output)
+    {
         output.Byte(useDelta ? Delta : Plain);
         if (useDelta)
         {
@@ -53,14 +72,28 @@ internal static class IntegerPacking
             case Delta:
                 values[0] = input.ZigZag();
                 DecodeBlocks(ref input, values[1..]);
-                for (var i = 1; i < values.Length; i++)
-                {
-                    values[i] = unchecked(values[i] + values[i - 1]);
-                }
-
+                SumUp(values);
+                break;
+            case CodedPlain:
+                EntropyPacking.Decode(ref input, values);
+                break;
+            case CodedDelta:
+                values[0] = input.ZigZag();
+                EntropyPacking.Decode(ref input, values[1..]);
+                SumUp(values);
                 break;
             default:
                 throw new TornDataException("an unknown integer packing");
+        }
+    }
+
+    private static void SumUp(Span<long> values)
+    {
+        var sum = values[0];
+        for (var i = 1; i < values.Length; i++)
+        {
+            sum = unchecked(sum + values[i]);
+            values[i] = sum;
         }
     }
 
@@ -80,10 +113,12 @@ internal static class IntegerPacking
         }
     }
 
+    private static long FirstBits(ReadOnlySpan<long> values) => 8L * ByteWriter.VarintLength(ZigZag.Encode(values[0]));
+
     /// <summary>The packed size in bits of all blocks, without packing them.</summary>
     private static long Cost(ReadOnlySpan<long> values, bool delta)
     {
-        var bits = delta ? 8L * ByteWriter.VarintLength(ZigZag.Encode(values[0])) : 0;
+        var bits = 0L;
         Span<long> residuals = stackalloc long[BlockSize];
         for (var start = delta ? 1 : 0; start < values.Length; start += BlockSize)
         {

@@ -11,7 +11,7 @@ namespace NocMonitor.TimeSeries.Compaction;
 internal sealed class SampleDeletion(ChunkFile file)
 {
     private readonly RollupWriter _rollups = new(file);
-    private readonly ChunkWriter _writer = new();
+    private readonly ChunkWriter _writer = new(new EntropyPacking());
     private readonly HourBlock _hour = new();
     private readonly SampleBlock _kept = new();
 

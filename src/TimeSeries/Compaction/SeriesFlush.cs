@@ -13,7 +13,8 @@ internal sealed class SeriesFlush(ChunkFile file)
 {
     private readonly RollupWriter _rollups = new(file);
     private readonly HeadRows _head = new();
-    private readonly ChunkWriter _writer = new();
+    private readonly ChunkWriter _parts = new();
+    private readonly ChunkWriter _sealed = new(new EntropyPacking());
     private readonly SampleBlock _rows = new();
     private readonly HourBlock _hour = new();
 
@@ -48,17 +49,17 @@ internal sealed class SeriesFlush(ChunkFile file)
         _hour.Clear();
         file.ReadChunk(id, AddToHour);
         file.Partials.Read(id, AddToHour);
-        file.WriteChunk(id, _writer.Encode(_hour.Rows));
+        file.WriteChunk(id, _sealed.Encode(_hour.Rows));
         file.Partials.Delete(id);
         _rollups.Write(id, _hour.Rows);
     }
 
     private void Add(long id)
     {
-        if (!file.Partials.TryAdd(id, _writer.Encode(_rows)))
+        if (!file.Partials.TryAdd(id, _parts.Encode(_rows)))
         {
             Seal(id);
-            file.Partials.TryAdd(id, _writer.Encode(_rows));
+            file.Partials.TryAdd(id, _parts.Encode(_rows));
         }
     }
 
