@@ -13,7 +13,7 @@ internal static class StoreFile
     /// <summary>"NocM" as SQLite's application id, so that file(1) and we recognise the file.</summary>
     private const int ApplicationId = 0x4E6F634D;
 
-    private const int Version = 1;
+    private const int Version = 2;
 
     /// <summary>
     /// Brings a new or known file into shape. WAL journal with synchronous=FULL: SQLite calls fsync before COMMIT returns, so what is committed
@@ -36,7 +36,7 @@ internal static class StoreFile
 
         if (version == Version)
         {
-            // Opening writes nothing, so that a store on a full disk can still be read.
+            // Opening writes nothing, so that a store on a full disk can still be read; only the first opening by a later version does.
             return;
         }
 

@@ -20,19 +20,21 @@ public class ChunkTests
         from seed in Gen.Choose(0, int.MaxValue)
         select Block(steps, kinds, columns, missing, new Random(seed));
 
-    [Test]
-    public void Every_block_comes_back() => Prop.ForAll(Blocks.ToArbitrary(), block =>
+    [TestCase(false)]
+    [TestCase(true)]
+    public void Every_block_comes_back(bool dense) => Prop.ForAll(Blocks.ToArbitrary(), block =>
     {
         var back = new SampleBlock();
-        new ChunkReader().Decode(new ChunkWriter().Encode(block), back);
+        new ChunkReader().Decode(Writer(dense).Encode(block), back);
         return Text(back) == Text(block);
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(500).WithEndSize(300));
 
-    [Test]
-    public void Only_the_wanted_fields_are_unpacked() => Prop.ForAll(Blocks.ToArbitrary(), block =>
+    [TestCase(false)]
+    [TestCase(true)]
+    public void Only_the_wanted_fields_are_unpacked(bool dense) => Prop.ForAll(Blocks.ToArbitrary(), block =>
     {
         var back = new SampleBlock();
-        new ChunkReader().Decode(new ChunkWriter().Encode(block), back, [2]);
+        new ChunkReader().Decode(Writer(dense).Encode(block), back, [2]);
         return back.Times.SequenceEqual(block.Times) && back.Columns.Length <= 1 && Text(back, 2) == Text(block, 2);
     }).Check(Config.QuickThrowOnFailure);
 
@@ -127,6 +129,8 @@ public class ChunkTests
         merged.Level();
         return merged;
     }
+
+    private static ChunkWriter Writer(bool dense) => new(dense ? new EntropyPacking() : null);
 
     private static string Text(SampleBlock block, int? onlyField = null)
     {

@@ -8,19 +8,26 @@ namespace NocMonitor.TimeSeries.Tests.Codecs;
 
 public class ColumnPackingTests
 {
-    [TestCase(FieldKind.Float)]
-    [TestCase(FieldKind.Integer)]
-    [TestCase(FieldKind.Unsigned)]
-    [TestCase(FieldKind.Boolean)]
-    public void Every_column_comes_back_bit_by_bit(FieldKind kind) =>
-        Prop.ForAll(Nasty.Column(kind).ToArbitrary(), column => RoundTrip(kind, column).Values.SequenceEqual(column))
+    private static readonly EntropyPacking Entropy = new();
+
+    [TestCase(FieldKind.Float, false)]
+    [TestCase(FieldKind.Float, true)]
+    [TestCase(FieldKind.Integer, false)]
+    [TestCase(FieldKind.Integer, true)]
+    [TestCase(FieldKind.Unsigned, false)]
+    [TestCase(FieldKind.Unsigned, true)]
+    [TestCase(FieldKind.Boolean, false)]
+    [TestCase(FieldKind.Boolean, true)]
+    public void Every_column_comes_back_bit_by_bit(FieldKind kind, bool dense) =>
+        Prop.ForAll(Nasty.Column(kind).ToArbitrary(), column => RoundTrip(kind, column, dense).Values.SequenceEqual(column))
             .Check(Config.QuickThrowOnFailure.WithMaxTest(1000).WithEndSize(400));
 
-    [Test]
-    public void Integer_packing_brings_every_column_back() => Holds(Nasty.Column(FieldKind.Integer), values =>
+    [TestCase(false)]
+    [TestCase(true)]
+    public void Integer_packing_brings_every_column_back(bool dense) => Holds(Nasty.Column(FieldKind.Integer), values =>
     {
         var output = new ByteWriter();
-        IntegerPacking.Encode(values, output);
+        IntegerPacking.Encode(values, output, dense ? Entropy : null);
         var input = new ByteReader(output.Written);
         var back = new long[values.Length];
         IntegerPacking.Decode(ref input, back);
@@ -94,11 +101,12 @@ public class ColumnPackingTests
         Assert.That(RoundTrip(FieldKind.Float, values).Bytes / 360.0, Is.LessThan(1.25));
     }
 
-    [Test]
-    public void Torn_columns_are_told_and_never_overrun() => Holds(Nasty.Column(FieldKind.Float), values =>
+    [TestCase(false)]
+    [TestCase(true)]
+    public void Torn_columns_are_told_and_never_overrun(bool dense) => Holds(Nasty.Column(FieldKind.Float), values =>
     {
         var output = new ByteWriter();
-        var codec = ColumnPacking.Encode(FieldKind.Float, values, output, new ColumnScratch());
+        var codec = ColumnPacking.Encode(FieldKind.Float, values, output, new ColumnScratch(dense ? Entropy : null));
         var torn = output.Written.ToArray();
         for (var i = 0; i < torn.Length; i++)
         {
@@ -116,10 +124,10 @@ public class ColumnPackingTests
         return true;
     });
 
-    private static (ColumnCodec Codec, int Bytes, long[] Values) RoundTrip(FieldKind kind, long[] values)
+    private static (ColumnCodec Codec, int Bytes, long[] Values) RoundTrip(FieldKind kind, long[] values, bool dense = false)
     {
         var output = new ByteWriter();
-        var codec = ColumnPacking.Encode(kind, values, output, new ColumnScratch());
+        var codec = ColumnPacking.Encode(kind, values, output, new ColumnScratch(dense ? Entropy : null));
         var back = new long[values.Length];
         ColumnPacking.Decode(kind, codec, output.Written, back);
         return (codec, output.Length, back);
