@@ -11,12 +11,16 @@ internal sealed partial class BodyIntake(IngestOptions options, PointSink sink, 
     /// <summary>The store refused the last commit. Any thread; a lost race costs one more log line.</summary>
     private volatile bool _refusing;
 
-    /// <summary>Every way a body can go wrong, told apart into what the sender must not send again and what will pass. Null: all was read.</summary>
-    public async Task<WriteFailure?> StoreAsync(Stream body, LineIntake intake, string origin, CancellationToken token)
+    /// <summary>Reads the body to its end. Null: all was read.</summary>
+    public Task<WriteFailure?> StoreAsync(Stream body, LineIntake intake, string origin, CancellationToken token) =>
+        GuardAsync(() => ReadAsync(body, intake, origin, token));
+
+    /// <summary>Every way a body can go wrong while it is read, told apart into what the sender must not send again and what will pass.</summary>
+    public async Task<WriteFailure?> GuardAsync(Func<Task<WriteFailure?>> read)
     {
         try
         {
-            return await ReadAsync(body, intake, origin, token);
+            return await read();
         }
         catch (StoreUnavailableException exception)
         {

@@ -11,6 +11,7 @@ internal sealed class IngestMetrics
     private readonly Counter<long> _values;
     private readonly Counter<long> _bytes;
     private readonly Counter<long> _rejected;
+    private readonly Counter<long> _dropped;
     private readonly Counter<long> _failures;
     private readonly Histogram<double> _time;
 
@@ -22,6 +23,7 @@ internal sealed class IngestMetrics
         _values = meter.CreateCounter<long>("nocmonitor.ingest.values", "{value}", "Field values stored.");
         _bytes = meter.CreateCounter<long>("nocmonitor.ingest.text", "By", "Line protocol read, after decompression.");
         _rejected = meter.CreateCounter<long>("nocmonitor.ingest.rejected_lines", "{line}", "Lines refused.");
+        _dropped = meter.CreateCounter<long>("nocmonitor.ingest.dropped_samples", "{sample}", "Samples of remote write that are passed over by their kind: stale markers, values that are not finite, native histograms.");
         _failures = meter.CreateCounter<long>("nocmonitor.ingest.failures", "{request}", "Write requests that the collector could not take through no fault of theirs.");
         _time = meter.CreateHistogram("nocmonitor.ingest.time", "s", "Time from a write request's headers to its answer.",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10] });
@@ -39,6 +41,14 @@ internal sealed class IngestMetrics
         Add(_values, outcome.Values);
         Add(_bytes, outcome.Bytes);
         Add(_rejected, outcome.Rejected);
+    }
+
+    public void CountDropped(string kind, long count)
+    {
+        if (count > 0)
+        {
+            _dropped.Add(count, new KeyValuePair<string, object?>("kind", kind));
+        }
     }
 
     private static void Add(Counter<long> counter, long count)

@@ -11,6 +11,9 @@ internal sealed record IngestOptions
     /// <summary>The body after decompression, in bytes.</summary>
     public required long MaxDecompressedBytes { get; init; }
 
+    /// <summary>One request of Prometheus remote write after decompression, in bytes; four times as much is held for all of them together.</summary>
+    public required int MaxRemoteWriteBytes { get; init; }
+
     /// <summary>Lines of one request, comments and blank lines not counted.</summary>
     public required int MaxLines { get; init; }
 
@@ -36,6 +39,8 @@ internal sealed record IngestOptions
     {
         MaxBodyBytes = reader.Bytes("MaxBodyBytes", 32 << 20, 1 << 10, 1L << 30, "The body as sent, compressed or not."),
         MaxDecompressedBytes = reader.Bytes("MaxDecompressedBytes", 128 << 20, 1 << 10, 4L << 30, "The body after decompression."),
+        MaxRemoteWriteBytes = (int)reader.Bytes("MaxRemoteWriteBytes", 16 << 20, 64 << 10, 256 << 20,
+            "One request of Prometheus remote write after decompression; four times as much is held for all of them together, further ones are answered 503."),
         MaxLines = reader.Integer("MaxLines", 1_000_000, 1, 100_000_000, "Lines of one request, comments and blank lines not counted."),
         MaxLineBytes = (int)reader.Bytes("MaxLineBytes", 64 << 10, 256, 4 << 20, "One line."),
         MaxTags = reader.Integer("MaxTags", 64, 1, 1_000, "Tags of one line."),

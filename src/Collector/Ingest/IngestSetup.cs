@@ -1,4 +1,5 @@
 using NocMonitor.Collector.Hosting;
+using NocMonitor.Collector.Ingest.RemoteWrite;
 
 namespace NocMonitor.Collector.Ingest;
 
@@ -12,13 +13,20 @@ internal static class IngestSetup
         services.AddSingleton<PointSink>();
         services.AddSingleton<LineIntakePool>();
         services.AddSingleton<BodyIntake>();
+        services.AddSingleton<RemoteWriteMemory>();
+        services.AddSingleton<RemoteWriteBody>();
         services.AddSingleton<WriteEndpoint>();
     }
 
     public static void MapIngest(this WebApplication app)
     {
         var door = app.Services.GetRequiredService<WriteEndpoint>();
-        app.MapPost("/write", context => door.WriteAsync(context, WriteDialect.V1));
-        app.MapPost("/api/v2/write", context => door.WriteAsync(context, WriteDialect.V2));
+        var bodies = app.Services.GetRequiredService<BodyIntake>();
+        var time = app.Services.GetRequiredService<TimeProvider>();
+        Map("/write", WriteDialect.V1, new LineBody(WriteDialect.V1, bodies, time));
+        Map("/api/v2/write", WriteDialect.V2, new LineBody(WriteDialect.V2, bodies, time));
+        Map("/api/v1/write", WriteDialect.Prometheus, app.Services.GetRequiredService<RemoteWriteBody>());
+
+        void Map(string path, WriteDialect dialect, IWriteBody body) => app.MapPost(path, context => door.WriteAsync(context, dialect, body));
     }
 }

@@ -1,16 +1,14 @@
 using NocMonitor.Collector.Security;
-using NocMonitor.LineProtocol;
 
 namespace NocMonitor.Collector.Ingest;
 
 /// <summary>
-/// The write doors: who may write, how many at once, what the parameters mean, and the answer in the door's dialect. The body is
-/// <see cref="BodyIntake"/>'s. Safe for concurrent use; what one request needs is rented.
+/// The write doors: who may write, how many at once, and the answer in the door's dialect. The body is its <see cref="IWriteBody"/>'s. Safe for
+/// concurrent use; what one request needs is rented.
 /// </summary>
-internal sealed class WriteEndpoint(
-    IngestOptions options, LineIntakePool intakes, BodyIntake bodies, RequestAccess access, IngestMetrics metrics, TimeProvider time)
+internal sealed class WriteEndpoint(IngestOptions options, LineIntakePool intakes, RequestAccess access, IngestMetrics metrics, TimeProvider time)
 {
-    public async Task WriteAsync(HttpContext context, WriteDialect dialect)
+    public async Task WriteAsync(HttpContext context, WriteDialect dialect, IWriteBody body)
     {
         var started = time.GetTimestamp();
         InfluxHeaders.Add(context);
@@ -22,20 +20,21 @@ internal sealed class WriteEndpoint(
         }
         else if (intakes.TryRent() is not { } intake)
         {
-            metrics.CountRefused(WriteFailure.Busy.Status);
-            await RefuseAsync(context, dialect, WriteFailure.Busy);
+            var busy = WriteFailure.Busy(dialect);
+            metrics.CountRefused(busy.Status);
+            await RefuseAsync(context, dialect, busy);
         }
         else
         {
-            await TakeAndAnswerAsync(context, dialect, intake, Origin(context, decision), started);
+            await TakeAndAnswerAsync(context, dialect, body, intake, Origin(context, decision), started);
         }
     }
 
-    private async Task TakeAndAnswerAsync(HttpContext context, WriteDialect dialect, LineIntake intake, string origin, long started)
+    private async Task TakeAndAnswerAsync(HttpContext context, WriteDialect dialect, IWriteBody body, LineIntake intake, string origin, long started)
     {
         try
         {
-            var failure = await TakeAsync(context, dialect, intake, origin);
+            var failure = await body.StoreAsync(context, intake, origin);
             metrics.Count(failure?.Status ?? intake.Outcome.Status, intake.Outcome, time.GetElapsedTime(started));
             await (failure is null ? WriteAnswer.StoredAsync(context, dialect, intake.Outcome) : RefuseAsync(context, dialect, failure));
         }
@@ -46,39 +45,6 @@ internal sealed class WriteEndpoint(
         finally
         {
             intakes.Return(intake);
-        }
-    }
-
-    private async Task<WriteFailure?> TakeAsync(HttpContext context, WriteDialect dialect, LineIntake intake, string origin)
-    {
-        var query = context.Request.Query;
-        var known = TimePrecisions.TryParse(query["precision"].ToString(), out var precision);
-        intake.Start(precision, UnixNanoseconds.From(time.GetUtcNow()));
-        if (dialect == WriteDialect.V1 && query["db"].ToString().Length == 0)
-        {
-            return WriteFailure.Invalid("database is required");
-        }
-
-        if (!known)
-        {
-            return WriteFailure.Invalid("the precision is none of ns, us, ms, s, m, h");
-        }
-
-        if (BodyStream.Open(context.Request, out var encoding) is not { } body)
-        {
-            return WriteFailure.UnknownEncoding(encoding);
-        }
-
-        try
-        {
-            return await bodies.StoreAsync(body, intake, origin, context.RequestAborted);
-        }
-        finally
-        {
-            if (body != context.Request.Body)
-            {
-                await body.DisposeAsync();
-            }
         }
     }
 

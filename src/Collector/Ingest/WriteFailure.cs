@@ -13,10 +13,15 @@ internal sealed record WriteFailure(int Status, string Code, string Message, boo
     /// <summary>Not 408: Telegraf throws away what was answered with a 4xx that it does not know, and a slow network passes.</summary>
     public static WriteFailure TimedOut { get; } = new(503, "unavailable", "the body came too slowly", Retry: true);
 
-    public static WriteFailure UnknownEncoding(string encoding) =>
-        new(415, "unsupported media type", $"the content encoding '{Shorten(encoding)}' is not known; gzip and identity are");
+    /// <param name="what">What of the request is not known, in words.</param>
+    /// <param name="known">What is, as the end of a sentence.</param>
+    public static WriteFailure UnknownMedia(string what, string name, string known) =>
+        new(415, "unsupported media type", $"the {what} '{Shorten(name)}' is not known; {known}");
 
-    public static WriteFailure Busy { get; } = new(429, "too many requests", "too many requests at once", Retry: true);
+    /// <summary>More requests at once than are read.</summary>
+    public static WriteFailure Busy(WriteDialect dialect) => dialect == WriteDialect.Prometheus
+        ? Unavailable("too many requests at once")
+        : new(429, "too many requests", "too many requests at once", Retry: true);
 
     public static WriteFailure Unavailable(string reason) => new(503, "unavailable", reason, Retry: true);
 

@@ -43,10 +43,13 @@ internal sealed class WriteOutcome
     /// <summary>
     /// The reasons in InfluxDB's words. Senders search for <c>partial write</c> and <c>unable to parse</c> to learn that sending the same again is of no use.
     /// </summary>
-    public string Describe()
+    public string Describe() => Describe(error => error.ToString());
+
+    /// <param name="word">How one error is told.</param>
+    public string Describe(Func<LineError, string> word)
     {
         var text = new StringBuilder(Lines > 0 ? "partial write: unable to parse: " : "unable to parse: ");
-        text.AppendJoin("; ", _errors);
+        text.AppendJoin("; ", _errors.Select(word));
         if (Rejected > _errors.Count)
         {
             text.Append(CultureInfo.InvariantCulture, $"; and {Rejected - _errors.Count} more");
