@@ -1,10 +1,13 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace NocMonitor.Bench.Processes;
 
 /// <summary>A program under measurement. Its output is drained; it is asked to stop, then ended, when disposed.</summary>
-internal sealed class MeasuredProgram : IAsyncDisposable
+internal sealed partial class MeasuredProgram : IAsyncDisposable
 {
+    private const int Terminate = 15;
+
     private readonly Process _process;
 
     private MeasuredProgram(Process process) => _process = process;
@@ -34,9 +37,24 @@ internal sealed class MeasuredProgram : IAsyncDisposable
         return new MeasuredProgram(process);
     }
 
+    /// <summary>Asks the process to stop as systemd does, and waits for its end.</summary>
+    public async Task StopAsync()
+    {
+        if (Signal(_process.Id, Terminate) != 0)
+        {
+            throw new InvalidOperationException($"process {_process.Id} could not be asked to stop");
+        }
+
+        await _process.WaitForExitAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
-        _process.Kill(entireProcessTree: true);
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+
         await _process.WaitForExitAsync();
         _process.Dispose();
     }
@@ -48,4 +66,7 @@ internal sealed class MeasuredProgram : IAsyncDisposable
             Console.Error.WriteLine($"{Path.GetFileName(file)}: {line}");
         }
     }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Signal(int process, int signal);
 }

@@ -12,23 +12,25 @@ internal sealed class DevopsLoad
     private readonly Random _random;
     private readonly byte[][] _keys;
     private readonly double[] _values;
+    private readonly DevopsMeasurement[] _measurements;
     private byte[] _text = new byte[1 << 20];
     private int _length;
 
-    public DevopsLoad(int hosts, int seed)
+    /// <param name="measurements">What each host reports; all that the shape has unless said.</param>
+    public DevopsLoad(int hosts, int seed, DevopsMeasurement[]? measurements = null)
     {
         Hosts = hosts;
         _random = new Random(seed);
-        var measurements = DevopsShape.Measurements;
+        _measurements = measurements ??= DevopsShape.Measurements;
         _keys = [.. Enumerable.Range(0, hosts).SelectMany(host => Keys(host, measurements))];
         _values = [.. Enumerable.Range(0, hosts).SelectMany(_ => measurements).SelectMany(measurement => measurement.Fields).Select(Start)];
     }
 
     public int Hosts { get; }
 
-    public int LinesPerInterval => Hosts * DevopsShape.Measurements.Length;
+    public int LinesPerInterval => Hosts * _measurements.Length;
 
-    public int ValuesPerInterval => Hosts * DevopsShape.ValuesPerHost;
+    public int ValuesPerInterval => Hosts * _measurements.Sum(measurement => measurement.Fields.Length);
 
     /// <summary>The lines of all hosts at one time; valid until the next call.</summary>
     public ReadOnlyMemory<byte> Next(long timestampNs)
@@ -37,7 +39,7 @@ internal sealed class DevopsLoad
         var (key, value) = (0, 0);
         for (var host = 0; host < Hosts; host++)
         {
-            foreach (var measurement in DevopsShape.Measurements)
+            foreach (var measurement in _measurements)
             {
                 if (_text.Length - _length < 4096)
                 {
