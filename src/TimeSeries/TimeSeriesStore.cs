@@ -35,11 +35,12 @@ public sealed class TimeSeriesStore : IAsyncDisposable
         _pool = new BatchPool(Index, new TimeLimits(options.Retention, options.FutureLimit));
         _cursors = new LogCursors(files.Log.Cursors());
         _replay = new LogReplay(options.Folder, Index, _pool, log);
-        _connections = new ReadConnections(options.Folder);
+        var flushes = new FlushCount();
+        _connections = new ReadConnections(options.Folder, flushes);
 
         _memory = new HeadMemory(options.HeadMaxBytes);
         var full = new FlushQueue();
-        var compactor = _compactor = new Compactor(files.Chunks, Index, catalogs.Chunks, _memory, full);
+        var compactor = _compactor = new Compactor(files.Chunks, Index, catalogs.Chunks, _memory, full, flushes);
         var heads = new HeadAppender(_memory, full, new FreeSpace(options.Folder, options.MinimumFreeBytes, time), () => _housekeeping!.Hurry());
         Recover(heads, compactor);
         _writer = new LogWriter(new LogAppender(files.Log, catalogs.Log, _cursors, time), heads, files.LastSequence);

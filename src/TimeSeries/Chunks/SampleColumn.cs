@@ -73,11 +73,7 @@ public sealed class SampleColumn
     internal Span<long> AddRows(int rows)
     {
         Grow(Count + rows);
-        for (var row = Count; row < Count + rows; row++)
-        {
-            Chunks.Bitmap.Set(_present, row);
-        }
-
+        Chunks.Bitmap.SetAll(_present, Count, Count + rows);
         var span = _bits.AsSpan(Count, rows);
         Count += rows;
         _set += rows;

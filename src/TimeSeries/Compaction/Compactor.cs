@@ -1,6 +1,7 @@
 using NocMonitor.TimeSeries.Catalog;
 using NocMonitor.TimeSeries.Chunks;
 using NocMonitor.TimeSeries.Heads;
+using NocMonitor.TimeSeries.Reading;
 using NocMonitor.TimeSeries.Retention;
 
 namespace NocMonitor.TimeSeries.Compaction;
@@ -10,7 +11,7 @@ namespace NocMonitor.TimeSeries.Compaction;
 /// background loop, an explicit flush and closing never mix.
 /// </summary>
 internal sealed class Compactor(
-    ChunkFile file, SeriesIndex index, CatalogChanges catalog, HeadMemory memory, FlushQueue full)
+    ChunkFile file, SeriesIndex index, CatalogChanges catalog, HeadMemory memory, FlushQueue full, FlushCount flushes)
 {
     /// <summary>A transaction holds no more series, so that memory and the journal stay small.</summary>
     private const int SeriesPerTransaction = 256;
@@ -87,6 +88,8 @@ internal sealed class Compactor(
             {
                 file.Transact(() => Array.ForEach(group, series => Delete(series, from, to, drop)));
             }
+
+            flushes.Advance();
 
             SaveFlushed(FlushedUpTo(lastInMemory()));
         }
@@ -215,6 +218,7 @@ internal sealed class Compactor(
             throw;
         }
 
+        flushes.Advance();
         _pending.ForEach(Forget);
         ClearPending();
 
@@ -243,6 +247,7 @@ internal sealed class Compactor(
         lock (series)
         {
             var before = series.Head.Bytes;
+            series.NewestOnDisk = Math.Max(series.NewestOnDisk, series.Head.NewestFrozen());
             series.Head.DropFrozen(memory.Arrays);
             memory.Add(series.Head.Bytes - before);
         }

@@ -67,6 +67,46 @@ internal struct SeriesHead
         }
     }
 
+    /// <summary>Fills an empty block with the rows of a range, from inclusive to exclusive, in order of time.</summary>
+    /// <param name="fields">The fields that are wanted; all when null.</param>
+    /// <param name="unsorted">Work space for rows that did not come in order.</param>
+    public readonly void CopyTo(SampleBlock block, long from, long to, int[]? fields, HeadRows unsorted)
+    {
+        if (_unsorted)
+        {
+            unsorted.Set(_layout, _rows.AsSpan(0, _count * _layout!.Stride), _texts, unsorted: true);
+            unsorted.AppendTo(block, unsorted.Find(from), unsorted.Find(to), fields);
+        }
+        else if (_count > 0 && Find(from) is var first && Find(to) is var end && first < end)
+        {
+            HeadColumns.AppendTo(block, _layout!, _rows.AsSpan(first * _layout!.Stride, (end - first) * _layout.Stride), _texts, fields);
+        }
+    }
+
+    /// <summary>Fills an empty block with the newest row; false when the rows did not come in order, or there is none.</summary>
+    public readonly bool TryCopyNewest(SampleBlock block, int[]? fields)
+    {
+        if (_unsorted || _count == 0)
+        {
+            return false;
+        }
+
+        HeadColumns.AppendTo(block, _layout!, RowAt(_count - 1), _texts, fields);
+        return true;
+    }
+
+    /// <summary>The newest time of the rows that were frozen; the smallest number when there are none.</summary>
+    public readonly long NewestFrozen()
+    {
+        var newest = long.MinValue;
+        for (var row = 0; row < _frozen; row++)
+        {
+            newest = Math.Max(newest, RowAt(row)[0]);
+        }
+
+        return newest;
+    }
+
     /// <summary>Forgets the rows that were frozen: they are in a chunk now. Gives back the memory when none is left.</summary>
     public void DropFrozen(HeadArrays arrays)
     {
@@ -96,6 +136,19 @@ internal struct SeriesHead
 
     /// <summary>A line that only adds fields to the last point, as senders split them, makes no row of its own.</summary>
     private readonly bool Extends(long timestamp) => _count > _frozen && RowAt(_count - 1)[0] == timestamp;
+
+    /// <summary>The first row, of rows in order, that is not before the time.</summary>
+    private readonly int Find(long time)
+    {
+        int low = 0, high = _count;
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = RowAt(middle)[0] < time ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
 
     private readonly Span<long> RowAt(int row) => _rows.AsSpan(row * _layout!.Stride, _layout.Stride);
 

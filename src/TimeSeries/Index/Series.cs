@@ -16,6 +16,7 @@ public sealed class Series
     internal Series(int id, KeyBytes key, FieldLayout layout, Origin origin, int newestBucket)
     {
         NewestBucket = newestBucket;
+        NewestOnDisk = newestBucket == int.MinValue ? long.MinValue : long.MaxValue;
         Id = id;
         _key = key;
         _layout = layout;
@@ -53,6 +54,9 @@ public sealed class Series
 
     /// <summary>No sample lies in a later hour; written under a lock on this. After a start it is the newest hour of the whole store until the next sample.</summary>
     internal int NewestBucket;
+
+    /// <summary>No sample on disk has a later time. After a start nothing is known, which is the largest number. Guarded by a lock on this.</summary>
+    internal long NewestOnDisk;
 
     /// <summary>Samples that are in the log and not yet in a chunk. Guarded by a lock on this.</summary>
     internal SeriesHead Head;

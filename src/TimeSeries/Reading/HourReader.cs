@@ -9,61 +9,131 @@ namespace NocMonitor.TimeSeries.Reading;
 internal sealed class HourReader(ReadConnection connection, Action<long> torn)
 {
     private readonly HourBlock _hour = new();
-    private readonly HeadRows _head = new();
-    private readonly SampleBlock _part = new();
+    private readonly HeadRows _unsorted = new();
+    private readonly SampleBlock _head = new();
     private Series? _series;
-    private IReadOnlyCollection<int>? _fields;
+    private int[]? _fields;
+
+    /// <summary>The view stays open between hours and series, until <see cref="Rest"/> or until a series needs a newer one; otherwise it is open during an hour.</summary>
+    public bool KeepsView { get; set; }
 
     /// <summary>
-    /// Turns to a series and copies its head. Memory comes first and the disk second: a sample that moves to disk in between is then seen twice and
-    /// merged, never missed.
+    /// Turns to a series and copies what its head has of the range. Memory comes first and the disk second: a sample that moves to disk in between is then seen twice and merged,
+    /// never missed. An open view is older than that, and is used only when nothing has left memory since it was opened.
     /// </summary>
-    public void Seek(Series series, IReadOnlyCollection<int>? fields)
+    public StoredHours Seek(Series series, long from, long to, int[]? fields)
     {
         (_series, _fields) = (series, fields);
+        _head.Clear();
         lock (series)
         {
-            series.Head.CopyTo(_head, freeze: false);
-        }
-    }
-
-    /// <summary>The first and last hour that may have anything.</summary>
-    public (long Oldest, long Newest) Bounds()
-    {
-        var (oldest, newest) = connection.Buckets();
-        return _head.Count == 0
-            ? (oldest, newest)
-            : (Math.Min(oldest, ChunkId.BucketOf(_head.TimeAt(0))), Math.Max(newest, ChunkId.BucketOf(_head.TimeAt(_head.Count - 1))));
-    }
-
-    /// <summary>All rows of an hour; valid until the next call.</summary>
-    public SampleBlock Read(long bucket)
-    {
-        _hour.Clear();
-        ReadStored(ChunkId.Of(bucket, _series!.Id));
-        var first = _head.Find(ChunkId.Start(bucket));
-        var end = _head.Find(ChunkId.Start(bucket + 1));
-        if (first < end)
-        {
-            _part.Clear();
-            _head.AppendTo(_part, first, end, _fields);
-            _hour.Add(_part);
+            series.Head.CopyTo(_head, from, to, fields, _unsorted);
         }
 
-        return _hour.Rows;
-    }
-
-    private void ReadStored(long id)
-    {
-        connection.Begin();
+        connection.CloseOutdatedView();
         try
         {
-            AddAll(connection.Chunk.Bind(1, id), id);
-            AddAll(connection.Partials.Bind(1, PartialId.First(id)).Bind(2, PartialId.Last(id)), id);
+            connection.OpenView();
+            return connection.Hours();
         }
         finally
         {
-            connection.End();
+            RestAtOnce();
+        }
+    }
+
+    /// <summary>The newest row of a series when it is in memory for sure; null when it has to be looked for.</summary>
+    public SampleBlock? Newest(Series series, int[]? fields)
+    {
+        _head.Clear();
+        lock (series)
+        {
+            var found = series.Head.TryCopyNewest(_head, fields) && _head.Times[0] >= series.NewestOnDisk;
+            return found ? _head : null;
+        }
+    }
+
+    /// <summary>The first and last hour that may have anything of the range.</summary>
+    public (long Oldest, long Newest) Bounds(StoredHours stored) => _head.Count == 0
+        ? (stored.Oldest, stored.Newest)
+        : (Math.Min(stored.Oldest, ChunkId.BucketOf(_head.Times[0])), Math.Max(stored.Newest, ChunkId.BucketOf(_head.Times[^1])));
+
+    /// <summary>All rows of an hour, those in memory only as far as they lie in the range; valid until the next call.</summary>
+    public SampleBlock Read(long bucket)
+    {
+        _hour.Clear();
+        ReadStored(bucket);
+        var (first, end) = HeadRowsOf(bucket);
+        if (first == end)
+        {
+            return _hour.Rows;
+        }
+
+        if (_hour.Rows.Count == 0 && end - first == _head.Count)
+        {
+            return _head;
+        }
+
+        _hour.Add(_head, first, end - first);
+        return _hour.Rows;
+    }
+
+    /// <summary>Whether an hour has rows that are not in its chunk yet, and so not in its roll-up.</summary>
+    public bool HasLooseRows(long bucket)
+    {
+        var (first, end) = HeadRowsOf(bucket);
+        return first < end || (connection.KnownHours?.MayHaveParts(bucket) != false && HasParts(ChunkId.Of(bucket, _series!.Id)));
+    }
+
+    /// <summary>Ends the view.</summary>
+    public void Rest() => connection.CloseView();
+
+    private (int First, int End) HeadRowsOf(long bucket) => _head.Count == 0
+        ? (0, 0)
+        : (LowerBound(_head.Times, ChunkId.Start(bucket)), LowerBound(_head.Times, ChunkId.Start(bucket + 1)));
+
+    private void ReadStored(long bucket)
+    {
+        var id = ChunkId.Of(bucket, _series!.Id);
+        try
+        {
+            connection.OpenView();
+            var known = connection.KnownHours;
+            if (known?.MayHaveChunk(bucket) != false)
+            {
+                AddAll(connection.Chunk.Bind(1, id), id);
+            }
+
+            if (known?.MayHaveParts(bucket) != false)
+            {
+                AddAll(connection.Partials.Bind(1, PartialId.First(id)).Bind(2, PartialId.Last(id)), id);
+            }
+        }
+        finally
+        {
+            RestAtOnce();
+        }
+    }
+
+    private bool HasParts(long id)
+    {
+        try
+        {
+            connection.OpenView();
+            return connection.Partials.Bind(1, PartialId.First(id)).Bind(2, PartialId.Last(id)).Step();
+        }
+        finally
+        {
+            connection.Partials.Reset();
+            RestAtOnce();
+        }
+    }
+
+    private void RestAtOnce()
+    {
+        if (!KeepsView)
+        {
+            connection.CloseView();
         }
     }
 
@@ -92,5 +162,11 @@ internal sealed class HourReader(ReadConnection connection, Action<long> torn)
         {
             torn(id);
         }
+    }
+
+    private static int LowerBound(ReadOnlySpan<long> times, long time)
+    {
+        var index = times.BinarySearch(time);
+        return index < 0 ? ~index : index;
     }
 }

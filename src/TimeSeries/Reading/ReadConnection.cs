@@ -4,29 +4,30 @@ using NocMonitor.TimeSeries.Sqlite;
 namespace NocMonitor.TimeSeries.Reading;
 
 /// <summary>
-/// One read-only connection with its prepared look-ups. What is looked up between <see cref="Begin"/> and <see cref="End"/> is one view of the file: a chunk is
-/// never seen half moved. That is an hour at most, so that a slow reader does not keep SQLite's log from being reused.
+/// One read-only connection with its prepared look-ups. What is looked up while its view is open is one state of the file: a chunk is never seen half moved. A view is kept for an
+/// hour of a series, or for a batch of a query, and not longer, so that a slow reader does not keep SQLite's log from being reused. One thread at a time.
 /// </summary>
 internal sealed class ReadConnection : IDisposable
 {
     /// <summary>Each min and max alone is a look-up at an end of the tree.</summary>
     private const string Bounds = """
-        SELECT min(low), max(high), count(low) FROM (
-            SELECT (SELECT min(id) FROM chunks) AS low, (SELECT max(id) FROM chunks) AS high
-            UNION ALL SELECT (SELECT min(id) FROM partials) >> 16, (SELECT max(id) FROM partials) >> 16)
+        SELECT (SELECT min(id) FROM chunks), (SELECT max(id) FROM chunks),
+            (SELECT min(id) FROM partials) >> 16, (SELECT max(id) FROM partials) >> 16,
+            (SELECT min(id) FROM rollups), (SELECT max(id) FROM rollups)
         """;
 
-    private const string RollupBounds =
-        "SELECT low, high, low IS NOT NULL FROM (SELECT (SELECT min(id) FROM rollups) AS low, (SELECT max(id) FROM rollups) AS high)";
-
+    private readonly FlushCount _flushes;
     private readonly Database _database;
     private readonly Statement _bounds;
-    private readonly Statement _rollupBounds;
     private readonly Statement _begin;
     private readonly Statement _end;
+    private StoredHours? _hours;
+    private long _openedAt;
+    private bool _isOpen;
 
-    public ReadConnection(string path)
+    public ReadConnection(string path, FlushCount flushes)
     {
+        _flushes = flushes;
         _database = Database.OpenForReading(path);
         _database.Execute("PRAGMA cache_size = -1024");
         Chunk = _database.Prepare("SELECT body FROM chunks WHERE id = ?");
@@ -35,7 +36,6 @@ internal sealed class ReadConnection : IDisposable
         _end = _database.Prepare("COMMIT");
         Rollup = _database.Prepare("SELECT body FROM rollups WHERE id = ?");
         _bounds = _database.Prepare(Bounds);
-        _rollupBounds = _database.Prepare(RollupBounds);
     }
 
     /// <summary>A sealed hour.</summary>
@@ -47,15 +47,63 @@ internal sealed class ReadConnection : IDisposable
     /// <summary>The roll-ups of a day of a series.</summary>
     public Statement Rollup { get; }
 
-    /// <summary>The first and last hour of the chunks; an empty range when there are none.</summary>
-    public (long Oldest, long Newest) Buckets() => Range(_bounds);
+    /// <summary>Which hours the view has, once they have been looked up in it.</summary>
+    public StoredHours? KnownHours => _isOpen ? _hours : null;
 
-    /// <summary>The first and last day of the roll-ups; an empty range when there are none.</summary>
-    public (long Oldest, long Newest) RollupDays() => Range(_rollupBounds);
+    /// <summary>Closes a view that was opened before rows left memory: it may not have them.</summary>
+    public void CloseOutdatedView()
+    {
+        if (_openedAt != _flushes.Value)
+        {
+            CloseView();
+        }
+    }
 
-    public void Begin() => _begin.Run();
+    /// <summary>Opens a view, unless there is one.</summary>
+    public void OpenView()
+    {
+        if (_isOpen)
+        {
+            return;
+        }
 
-    public void End() => _end.Run();
+        _openedAt = _flushes.Value;
+        _begin.Run();
+        (_isOpen, _hours) = (true, null);
+    }
+
+    public void CloseView()
+    {
+        if (_isOpen)
+        {
+            _isOpen = false;
+            _end.Run();
+        }
+    }
+
+    /// <summary>Which hours the view has.</summary>
+    public StoredHours Hours()
+    {
+        if (_hours is { } known)
+        {
+            return known;
+        }
+
+        try
+        {
+            _bounds.Step();
+            var (oldestChunk, newestChunk) = Range(0);
+            var (oldestPart, newestPart) = Range(2);
+            var (oldestDay, newestDay) = Range(4);
+            var hours = new StoredHours(oldestChunk, newestChunk, oldestPart, newestPart, oldestDay, newestDay);
+            _hours = hours;
+            return hours;
+        }
+        finally
+        {
+            _bounds.Reset();
+        }
+    }
 
     public void Dispose()
     {
@@ -65,21 +113,9 @@ internal sealed class ReadConnection : IDisposable
         _end.Dispose();
         Rollup.Dispose();
         _bounds.Dispose();
-        _rollupBounds.Dispose();
         _database.Dispose();
     }
 
-    private static (long Oldest, long Newest) Range(Statement bounds)
-    {
-        try
-        {
-            bounds.Step();
-            var some = bounds.Long(2) != 0;
-            return some ? (ChunkId.Bucket(bounds.Long(0)), ChunkId.Bucket(bounds.Long(1))) : (long.MaxValue, long.MinValue);
-        }
-        finally
-        {
-            bounds.Reset();
-        }
-    }
+    private (long Oldest, long Newest) Range(int column) =>
+        _bounds.IsNull(column) ? (long.MaxValue, long.MinValue) : (ChunkId.Bucket(_bounds.Long(column)), ChunkId.Bucket(_bounds.Long(column + 1)));
 }

@@ -4,7 +4,7 @@ using NocMonitor.TimeSeries.Compaction;
 namespace NocMonitor.TimeSeries.Reading;
 
 /// <summary>Read-only connections to the chunks, kept for the next reader. Safe for concurrent use; each connection has one reader at a time.</summary>
-internal sealed class ReadConnections(string folder) : IDisposable
+internal sealed class ReadConnections(string folder, FlushCount flushes) : IDisposable
 {
     private const int MostKept = 4;
 
@@ -14,7 +14,7 @@ internal sealed class ReadConnections(string folder) : IDisposable
     public ReadConnection Rent()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        return _idle.TryTake(out var connection) ? connection : new ReadConnection(Path.Combine(folder, ChunkFile.Name));
+        return _idle.TryTake(out var connection) ? connection : new ReadConnection(Path.Combine(folder, ChunkFile.Name), flushes);
     }
 
     public void Return(ReadConnection connection)

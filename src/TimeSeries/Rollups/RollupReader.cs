@@ -22,14 +22,13 @@ internal sealed class RollupReader(ReadConnection connection, HourReader hours, 
 
         var (first, last) = (ChunkId.BucketOf(from), ChunkId.BucketOf(to - 1));
         first += ChunkId.Start(first) < from ? 1 : 0;
-        hours.Seek(series, [field]);
-        var (oldestDay, newestDay) = connection.RollupDays();
-        for (var day = Math.Max(RollupId.DayOf(first), oldestDay); day <= Math.Min(RollupId.DayOf(last), newestDay); day++)
+        var stored = hours.Seek(series, from, ChunkId.Start(last + 1), [field]);
+        for (var day = Math.Max(RollupId.DayOf(first), stored.OldestDay); day <= Math.Min(RollupId.DayOf(last), stored.NewestDay); day++)
         {
             ReadDay(RollupId.Of(day, series.Id), field, from, to, rollups);
         }
 
-        var (oldest, newest) = hours.Bounds();
+        var (oldest, newest) = hours.Bounds(stored);
         var unsealed = rollups.Count == 0 ? oldest : ChunkId.BucketOf(rollups[^1].Time) + 1;
         AddUnsealed(field, Math.Max(first, unsealed), Math.Min(last, newest), rollups);
         return rollups;

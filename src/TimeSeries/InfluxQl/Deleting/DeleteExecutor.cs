@@ -31,7 +31,7 @@ internal sealed class DeleteExecutor(TimeSeriesStore store, long now)
     {
         CheckTags(measurement, condition);
         var tags = TagCondition.Of(condition);
-        return store.Index.Find(measurement, tags.Matchers).Where(series => tags.For(new StoredInput(series, series.Key)) is null or BooleanLiteral { Value: true });
+        return store.Index.Find(measurement, tags.Matchers).Where(series => tags.For(new StoredInput(series, measurement)) is null or BooleanLiteral { Value: true });
     }
 
     /// <summary>Which samples have a certain value is not something that can be deleted by.</summary>

@@ -17,6 +17,7 @@ internal sealed class BlockView(SlotSet slots) : IRowValues
     private long[] _times = [];
     private long[] _bits = [];
     private int[] _rows = [];
+    private int[] _every = [];
     private int[] _passing = [];
     private int _passingCount;
     private bool _allPass;
@@ -126,11 +127,11 @@ internal sealed class BlockView(SlotSet slots) : IRowValues
         }
 
         var type = slots.References[slot].Type;
-        if (_allPass && column.AllPresent && !wantRows && FieldMap.TypeOf(column.Kind) == type && column.Kind != FieldKind.String)
+        if (_allPass && column.AllPresent && FieldMap.TypeOf(column.Kind) == type && column.Kind != FieldKind.String)
         {
             times = _block.Times;
             bits = column.Bits;
-            rows = [];
+            rows = wantRows ? Every(_block.Count) : [];
             return;
         }
 
@@ -173,6 +174,17 @@ internal sealed class BlockView(SlotSet slots) : IRowValues
         (FieldKind.Float, RefType.Unsigned) => (long)(ulong)BitConverter.Int64BitsToDouble(bits),
         _ => bits,
     };
+
+    /// <summary>All rows, in order.</summary>
+    private ReadOnlySpan<int> Every(int count)
+    {
+        if (_every.Length < count)
+        {
+            _every = [.. Enumerable.Range(0, Math.Max(count, _every.Length * 2))];
+        }
+
+        return _every.AsSpan(0, count);
+    }
 
     private static void Grow<T>(ref T[] array, int count)
     {

@@ -12,6 +12,7 @@ internal sealed class CallScan
     private readonly int[] _besides;
     private readonly TimeRange _range;
     private readonly Accumulator? _accumulator;
+    private readonly PickAccumulator? _picks;
     private readonly Value[]?[] _picked;
     private readonly Points _gathered;
     private readonly int _mostPoints;
@@ -24,6 +25,7 @@ internal sealed class CallScan
         _slot = slots.Find(column);
         var nested = chain.Aggregate?.Arguments[0] is Language.Call;
         _accumulator = chain.Aggregate is null || nested ? null : Accumulator.Create(chain.Aggregate.Name, column.Type, windows.Count, Texts);
+        _picks = PickAccumulator.Takes(chain.Aggregate) ? new PickAccumulator(chain.Aggregate!, column.Type, besides, windows.Count, mostPoints) : null;
         _picked = _accumulator is not null && besides.Length > 0 ? new Value[windows.Count][] : [];
         var types = besides.Select(slot => SlotSet.TypeOf(slots.References[slot].Type)).ToArray();
         _gathered = new Points(SlotSet.TypeOf(column.Type), Texts, types);
@@ -49,7 +51,7 @@ internal sealed class CallScan
         times = times[first..end];
         bits = bits[first..end];
         rows = rows.IsEmpty ? rows : rows[first..end];
-        if (_accumulator is null)
+        if (_accumulator is null && _picks is null)
         {
             Gather(view, times, bits, rows);
         }
@@ -64,6 +66,12 @@ internal sealed class CallScan
     /// <summary>Joins what another thread took of later series.</summary>
     public void Merge(CallScan later)
     {
+        if (_picks is not null)
+        {
+            _picks.Merge(later._picks!);
+            return;
+        }
+
         if (_accumulator is null)
         {
             for (var row = 0; row < later._gathered.Count; row++)
@@ -87,6 +95,12 @@ internal sealed class CallScan
     /// <param name="atTheirTime">Points keep their own times instead of those of their windows.</param>
     public Points Finish(bool atTheirTime)
     {
+        if (_picks is not null)
+        {
+            _picks.AppendTo(_gathered);
+            return _gathered;
+        }
+
         if (_accumulator is null)
         {
             var sorted = _gathered.Sorted();
@@ -116,6 +130,13 @@ internal sealed class CallScan
         {
             var window = Windows.IndexOf(times[first]);
             var length = Windows.LengthOf(window, times[first..]);
+            if (_picks is not null)
+            {
+                _picks.Add(window, view, times.Slice(first, length), bits.Slice(first, length), rows.IsEmpty ? rows : rows.Slice(first, length));
+                first += length;
+                continue;
+            }
+
             var best = _accumulator!.Add(window, times.Slice(first, length), bits.Slice(first, length));
             if (best >= 0 && _picked.Length > 0)
             {

@@ -21,7 +21,7 @@ internal static class GroupComputation
 
         var notBefore = context.Plan.Interval.IsNone || context.Plan.Range.HasMin
             ? context.Plan.Range.Min
-            : group.Inputs.Min(input => input.NotBefore(context.Readers, context.WholeRange));
+            : group.Inputs.Min(each => each.Input.NotBefore(context.Readers, context.WholeRange));
         var scans = Scan(context, group, notBefore, threads);
         var results = context.Chains.Select((chain, i) => scans[i] is { } scan ? Finish(context, chain, scan) : null).ToList();
         return RowAssembly.Run(context, group, results);
@@ -65,7 +65,7 @@ internal static class GroupComputation
         var view = new BlockView(context.Slots);
         for (var i = first; i < end; i++)
         {
-            Take(context, view, group.Inputs[i], group.Conditions[i], scans);
+            Take(context, view, group.Inputs[i].Input, group.Inputs[i].Condition, scans);
         }
     }
 
@@ -78,7 +78,10 @@ internal static class GroupComputation
 
         var filter = condition is null ? null : RowEvaluator.Build(condition, expr => expr is Reference reference ? context.Slots.Find(reference) : null);
         var open = new List<CallScan>(scans.OfType<CallScan>().Where(scan => scan.Reads(view)));
-        foreach (var block in input.Read(context.Readers, context.WholeRange, view.Fields, ascending: context.OnlyFrom ?? true))
+        var blocks = context.OnlyFrom is false
+            ? input.ReadNewest(context.Readers, context.WholeRange, view.Fields)
+            : input.Read(context.Readers, context.WholeRange, view.Fields, ascending: true);
+        foreach (var block in blocks)
         {
             context.Token.ThrowIfCancellationRequested();
             view.Load(block, filter);

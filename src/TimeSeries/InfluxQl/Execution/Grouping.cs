@@ -16,11 +16,9 @@ internal sealed class Grouping(SelectPlan plan, int mostSeries)
             return;
         }
 
-        var inputs = index.Find(measurement, _condition.Matchers).Select(series => new StoredInput(series, series.Key)).ToList();
-        inputs.Sort((left, right) => string.CompareOrdinal(left.Key, right.Key));
-        foreach (var input in inputs)
+        foreach (var series in index.Find(measurement, _condition.Matchers))
         {
-            Add(input);
+            Add(new StoredInput(series, measurement));
         }
     }
 
@@ -38,21 +36,21 @@ internal sealed class Grouping(SelectPlan plan, int mostSeries)
         }
 
         var values = plan.Dimensions.Select(input.FindTag).ToArray();
-        var key = string.Join('\0', values.Prepend(input.Measurement));
+        var key = values.Length == 1 ? $"{input.Measurement}\0{values[0]}" : string.Join('\0', values.Prepend(input.Measurement));
         if (!_groups.TryGetValue(key, out var group))
         {
             group = new QueryGroup(input.Measurement, [.. plan.Dimensions.Zip(values, KeyValuePair.Create)]);
             _groups.Add(key, group);
         }
 
-        group.Inputs.Add(input);
-        group.Conditions.Add(rest is Language.BooleanLiteral { Value: true } ? null : rest);
+        group.Add(input, rest is Language.BooleanLiteral { Value: true } ? null : rest);
     }
 
     /// <summary>The groups in the order of the answer.</summary>
     public List<QueryGroup> Complete()
     {
         var groups = _groups.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value).ToList();
+        groups.ForEach(group => group.Sort());
         if (plan.SeriesLimit > 0 || plan.SeriesOffset > 0)
         {
             // The limit counts within each measurement.

@@ -9,8 +9,20 @@ internal sealed class QueryGroup(string measurement, IReadOnlyList<KeyValuePair<
 
     public IReadOnlyList<KeyValuePair<string, string>> Tags { get; } = tags;
 
-    public List<QueryInput> Inputs { get; } = [];
+    public List<GroupInput> Inputs { get; } = [];
 
-    /// <summary>What each input's rows still have to satisfy; null when nothing.</summary>
-    public List<Expr?> Conditions { get; } = [];
+    public void Add(QueryInput input, Expr? condition) => Inputs.Add(new GroupInput(input, condition));
+
+    /// <summary>Puts stored series in the order of their names; rows of an inner select stay in the order they were made.</summary>
+    public void Sort()
+    {
+        if (Inputs.Count > 1 && Inputs.TrueForAll(each => each.Input is StoredInput))
+        {
+            Inputs.Sort((left, right) => ((StoredInput)left.Input).Series.LineKey.SequenceCompareTo(((StoredInput)right.Input).Series.LineKey));
+        }
+    }
 }
+
+/// <summary>An input of a group.</summary>
+/// <param name="Condition">What its rows still have to satisfy; null when nothing.</param>
+internal readonly record struct GroupInput(QueryInput Input, Expr? Condition);

@@ -22,6 +22,9 @@ internal abstract class QueryInput
     /// <param name="fields">The places of the fields that are wanted.</param>
     public abstract IEnumerable<SampleBlock> Read(ReaderPool readers, TimeRange range, int[] fields, bool ascending);
 
+    /// <summary>As <see cref="Read"/> with the newest first, for who needs the newest row alone: it may come first in a block of its own, and then again.</summary>
+    public virtual IEnumerable<SampleBlock> ReadNewest(ReaderPool readers, TimeRange range, int[] fields) => Read(readers, range, fields, ascending: false);
+
     /// <summary>A time before which there is nothing in the range; a later bound is better, and need not be exact.</summary>
     public abstract long NotBefore(ReaderPool readers, TimeRange range);
 }

@@ -17,7 +17,7 @@ internal static class RawRows
         {
             // In the other direction the series follow one another the other way round, too.
             var at = plan.Ascending ? i : group.Inputs.Count - 1 - i;
-            Take(context, view, group.Inputs[at], group.Conditions[at], rows);
+            Take(context, view, group.Inputs[at].Input, group.Inputs[at].Condition, rows);
         }
 
         var order = rows.Order(plan.Ascending);

@@ -23,7 +23,9 @@ internal sealed class SelectExecutor(TimeSeriesStore store, ReaderPool readers, 
         var batch = Math.Max(1, limits.Parallelism) * Ahead;
         for (var first = 0; first < groups.Count; first += batch)
         {
-            foreach (var rows in Compute(context, groups.GetRange(first, Math.Min(batch, groups.Count - first))))
+            var computed = Compute(context, groups.GetRange(first, Math.Min(batch, groups.Count - first)));
+            readers.Rest();
+            foreach (var rows in computed)
             {
                 if (rows is not null)
                 {

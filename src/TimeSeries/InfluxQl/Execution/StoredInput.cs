@@ -3,17 +3,28 @@ using NocMonitor.TimeSeries.InfluxQl.Planning;
 
 namespace NocMonitor.TimeSeries.InfluxQl.Execution;
 
-/// <summary>A series of the store.</summary>
-internal sealed class StoredInput(Series series, SeriesKey key) : QueryInput
+/// <summary>A series of the store. Its tags are read out of its key when they are asked for: most queries ask for one of many.</summary>
+internal sealed class StoredInput(Series series, string measurement) : QueryInput
 {
-    public override string Measurement => key.Measurement;
+    public Series Series => series;
 
-    /// <summary>The name of the whole series: the order in which series of one group follow one another.</summary>
-    public string Key => key.ToString();
+    public override string Measurement => measurement;
 
-    public IReadOnlyList<KeyValuePair<string, string>> Tags => key.Tags;
+    public IEnumerable<KeyValuePair<string, string>> Tags => series.Key.Tags;
 
-    public override string FindTag(string name) => key.FindTag(name) ?? "";
+    public override string FindTag(string name)
+    {
+        var tags = new RawTags(series.LineKey);
+        while (tags.Read())
+        {
+            if (tags.Is(name))
+            {
+                return tags.Value;
+            }
+        }
+
+        return "";
+    }
 
     public override (int Place, FieldKind Kind) FindField(string name)
     {
@@ -35,6 +46,27 @@ internal sealed class StoredInput(Series series, SeriesKey key) : QueryInput
         finally
         {
             readers.Return(reader);
+        }
+    }
+
+    public override IEnumerable<SampleBlock> ReadNewest(ReaderPool readers, TimeRange range, int[] fields)
+    {
+        var reader = readers.Rent();
+        try
+        {
+            if (reader.Newest(series, range.Min, range.Max + 1, fields) is { } newest)
+            {
+                yield return newest;
+            }
+        }
+        finally
+        {
+            readers.Return(reader);
+        }
+
+        foreach (var block in Read(readers, range, fields, ascending: false))
+        {
+            yield return block;
         }
     }
 

@@ -39,7 +39,7 @@ internal sealed class ShowExecutor(SeriesIndex index, long now, CancellationToke
 
     private IEnumerable<ResultSeries> Series(ShowStatement statement)
     {
-        var keys = NamesOf(statement.Sources).SelectMany(name => Find(name, statement.Condition)).Select(input => input.Key).ToArray();
+        var keys = NamesOf(statement.Sources).SelectMany(name => Find(name, statement.Condition)).Select(input => input.Series.ToString()).ToArray();
         Array.Sort(keys, StringComparer.Ordinal);
         var page = Page(keys, statement.Paging).ToArray();
         return page.Length == 0 ? [] : [ResultSeries.OfTexts("", ["key"], page)];
@@ -122,7 +122,7 @@ internal sealed class ShowExecutor(SeriesIndex index, long now, CancellationToke
         CheckOperators(rest);
         var tags = TagCondition.Of(rest is null ? null : WithName(rest, measurement));
         return tags.NeverHolds ? [] : index.Find(measurement, tags.Matchers)
-            .Select(series => new StoredInput(series, series.Key))
+            .Select(series => new StoredInput(series, measurement))
             .Where(input => tags.For(input) is null or BooleanLiteral { Value: true });
     }
 
