@@ -1,55 +1,32 @@
 using System.Net;
+using NocMonitor.Bench.Processes;
 
 namespace NocMonitor.Bench.Agent;
 
 /// <summary>A collector that accepts everything, and answers every page.</summary>
 internal sealed class AcceptingSink : IAsyncDisposable
 {
-    private readonly HttpListener _listener = new();
-    private readonly Task _loop;
+    private readonly HttpSink _sink;
 
-    public AcceptingSink(int port)
-    {
-        Url = $"http://127.0.0.1:{port}/";
-        _listener.Prefixes.Add(Url);
-        _listener.Start();
-        _loop = ServeAsync();
-    }
+    public AcceptingSink(int port) => _sink = new HttpSink(port, AnswerAsync);
 
-    public string Url { get; }
+    public string Url => _sink.Url;
 
     public int Posts { get; private set; }
 
     public long Bytes { get; private set; }
 
-    public async ValueTask DisposeAsync()
-    {
-        _listener.Close();
-        await _loop;
-    }
+    public ValueTask DisposeAsync() => _sink.DisposeAsync();
 
-    private async Task ServeAsync()
+    private async Task AnswerAsync(HttpListenerContext context)
     {
-        try
+        if (context.Request.HttpMethod == "POST")
         {
-            while (true)
-            {
-                var context = await _listener.GetContextAsync();
-                if (context.Request.HttpMethod == "POST")
-                {
-                    var body = new MemoryStream();
-                    await context.Request.InputStream.CopyToAsync(body);
-                    Posts++;
-                    Bytes += body.Length;
-                    context.Response.StatusCode = 204;
-                }
-
-                context.Response.Close();
-            }
-        }
-        catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException)
-        {
-            // Closing the listener ends the loop.
+            var body = new MemoryStream();
+            await context.Request.InputStream.CopyToAsync(body);
+            Posts++;
+            Bytes += body.Length;
+            context.Response.StatusCode = 204;
         }
     }
 }

@@ -2,25 +2,19 @@ using System.Diagnostics;
 using System.Net;
 using System.Text;
 using System.Threading.Channels;
+using NocMonitor.Bench.Processes;
 
 namespace NocMonitor.Bench.Collector;
 
 /// <summary>A webhook that notes when each post arrived.</summary>
 internal sealed class RecordingSink : IAsyncDisposable
 {
-    private readonly HttpListener _listener = new();
     private readonly Channel<(long Arrived, string Body)> _posts = Channel.CreateUnbounded<(long, string)>();
-    private readonly Task _loop;
+    private readonly HttpSink _sink;
 
-    public RecordingSink(int port)
-    {
-        Url = $"http://127.0.0.1:{port}/";
-        _listener.Prefixes.Add(Url);
-        _listener.Start();
-        _loop = ServeAsync();
-    }
+    public RecordingSink(int port) => _sink = new HttpSink(port, NoteAsync);
 
-    public string Url { get; }
+    public string Url => _sink.Url;
 
     /// <summary>When a post with this text in its body arrived, as a timestamp of <see cref="Stopwatch"/>; other posts are passed over.</summary>
     public async Task<long> ArrivalAsync(string text, CancellationToken token)
@@ -38,28 +32,14 @@ internal sealed class RecordingSink : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _listener.Close();
-        await _loop;
+        await _sink.DisposeAsync();
+        _posts.Writer.Complete();
     }
 
-    private async Task ServeAsync()
+    private async Task NoteAsync(HttpListenerContext context)
     {
-        try
-        {
-            while (true)
-            {
-                var context = await _listener.GetContextAsync();
-                var arrived = Stopwatch.GetTimestamp();
-                using var reader = new StreamReader(context.Request.InputStream, Encoding.UTF8);
-                var body = await reader.ReadToEndAsync();
-                context.Response.Close();
-                await _posts.Writer.WriteAsync((arrived, body));
-            }
-        }
-        catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException)
-        {
-            // Closing the listener ends the loop.
-            _posts.Writer.Complete();
-        }
+        var arrived = Stopwatch.GetTimestamp();
+        using var reader = new StreamReader(context.Request.InputStream, Encoding.UTF8);
+        await _posts.Writer.WriteAsync((arrived, await reader.ReadToEndAsync()));
     }
 }
