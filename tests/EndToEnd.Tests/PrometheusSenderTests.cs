@@ -14,7 +14,7 @@ public class PrometheusSenderTests
         await using var prometheus = new PrometheusServer();
         await using var site = new Site();
         await site.StartCollectorAsync();
-        prometheus.Start(
+        await prometheus.StartAsync(
             $"url: {site.Url}/api/v1/write",
             "queue_config: { batch_send_deadline: 200ms, min_backoff: 30ms, max_backoff: 200ms }",
             "write_relabel_configs:",
@@ -43,7 +43,7 @@ public class PrometheusSenderTests
         await using var site = new Site();
         site.CollectorOptions["Ingest"] = new JsonObject { ["MaxTags"] = 3 };
         await site.StartCollectorAsync();
-        prometheus.Start($"url: {site.Url}/api/v1/write", "queue_config: { batch_send_deadline: 200ms }");
+        await prometheus.StartAsync($"url: {site.Url}/api/v1/write", "queue_config: { batch_send_deadline: 200ms }");
 
         await Eventually.HappensAsync("a refusal in Prometheus' log", () => Task.FromResult(prometheus.Output.Contains("HTTP status 400", StringComparison.Ordinal)), () => prometheus.Output + site.Evidence());
         await Eventually.HappensAsync("samples of up", async () => await CountAsync(site, "up") >= 2, () => prometheus.Output + site.Evidence());
