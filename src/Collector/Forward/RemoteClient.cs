@@ -2,7 +2,6 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Security.Authentication;
 using System.Text;
 using NocMonitor.Collector.Notify;
 
@@ -28,17 +27,7 @@ internal sealed class RemoteClient : IDisposable
         _options = options;
         _time = time;
         _address = WriteAddress(options);
-        _client = new HttpClient(new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            MaxResponseHeadersLength = 16,
-            SslOptions = CertificateTrust.ClientOptions(options.CaFile),
-        })
-        {
-            Timeout = Timeout.InfiniteTimeSpan,
-        };
+        _client = OutgoingHttp.Client(options.CaFile);
     }
 
     /// <param name="lines">Whole lines, times in nanoseconds.</param>
@@ -58,7 +47,7 @@ internal sealed class RemoteClient : IDisposable
         }
         catch (HttpRequestException exception)
         {
-            return Away(exception.InnerException is AuthenticationException inner ? CertificateTrust.InWords(inner) : exception.InnerException?.Message ?? exception.Message);
+            return Away(OutgoingHttp.InWords(exception));
         }
         catch (IOException exception)
         {
@@ -138,22 +127,12 @@ internal sealed class RemoteClient : IDisposable
             HttpStatusCode.RequestEntityTooLarge => RemoteVerdict.TooLarge,
             _ => RemoteVerdict.Unavailable,
         };
-        return new RemoteAnswer(verdict, $"{(int)response.StatusCode} {await ReasonAsync(response, token)}".TrimEnd(), RetryAfter(response.Headers.RetryAfter));
+        return new RemoteAnswer(verdict, $"{(int)response.StatusCode} {await OutgoingHttp.ReasonAsync(response, ReasonBytes, token)}".TrimEnd(), RetryAfter(response));
     }
 
-    private static async ValueTask<string> ReasonAsync(HttpResponseMessage response, CancellationToken token)
+    private TimeSpan? RetryAfter(HttpResponseMessage response)
     {
-        var buffer = new byte[ReasonBytes];
-        await using var body = await response.Content.ReadAsStreamAsync(token);
-        var count = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, token);
-        return string.Concat(Encoding.UTF8.GetString(buffer, 0, count).Select(letter => char.IsControl(letter) ? ' ' : letter)).Trim();
+        var wait = OutgoingHttp.RetryAfter(response, _time);
+        return wait > LongestRetryAfter ? LongestRetryAfter : wait;
     }
-
-    private TimeSpan? RetryAfter(RetryConditionHeaderValue? header) => (header?.Delta ?? (header?.Date - _time.GetUtcNow())) switch
-    {
-        null => null,
-        { } wait when wait < TimeSpan.Zero => TimeSpan.Zero,
-        { } wait when wait > LongestRetryAfter => LongestRetryAfter,
-        var wait => wait,
-    };
 }

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -8,8 +7,7 @@ using System.Text.Json;
 namespace NocMonitor.Collector.Notify.Webhook;
 
 /// <summary>
-/// Posts notifications as Alertmanager does, over kept connections that are renewed every few minutes so that a moved name is noticed. Owned by
-/// its receiver's queue, which sends one at a time and sets the time limit.
+/// Posts notifications as Alertmanager does, over kept connections. Owned by its receiver's queue, which sends one at a time and sets the time limit.
 /// </summary>
 internal sealed class WebhookNotifier : INotifier
 {
@@ -23,17 +21,7 @@ internal sealed class WebhookNotifier : INotifier
     {
         _options = options;
         _time = time;
-        _client = new HttpClient(new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            MaxResponseHeadersLength = 16,
-            SslOptions = CertificateTrust.ClientOptions(options.CaFile),
-        })
-        {
-            Timeout = Timeout.InfiniteTimeSpan,
-        };
+        _client = OutgoingHttp.Client(options.CaFile);
     }
 
     public async ValueTask<SendResult> SendAsync(Notification notification, CancellationToken token)
@@ -42,11 +30,11 @@ internal sealed class WebhookNotifier : INotifier
         try
         {
             using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, token);
-            return response.IsSuccessStatusCode ? SendResult.Delivered : Judge(response, await ReasonAsync(response, token));
+            return response.IsSuccessStatusCode ? SendResult.Delivered : Judge(response, await OutgoingHttp.ReasonAsync(response, ReasonBytes, token));
         }
         catch (HttpRequestException exception)
         {
-            return SendResult.Temporary(InWords(exception));
+            return SendResult.Temporary(OutgoingHttp.InWords(exception));
         }
         catch (IOException exception)
         {
@@ -89,31 +77,7 @@ internal sealed class WebhookNotifier : INotifier
         var status = (int)response.StatusCode;
         var words = reason.Length == 0 ? $"answered {status}" : $"answered {status}: {reason}";
         return status >= 500 || response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout
-            ? SendResult.Temporary(words, RetryAfter(response))
+            ? SendResult.Temporary(words, OutgoingHttp.RetryAfter(response, _time))
             : SendResult.Permanent(words);
     }
-
-    private TimeSpan? RetryAfter(HttpResponseMessage response) => response.Headers.RetryAfter switch
-    {
-        { Delta: { } delta } => delta,
-        { Date: { } date } when date > _time.GetUtcNow() => date - _time.GetUtcNow(),
-        _ => null,
-    };
-
-    /// <summary>The beginning of the answer, made fit for one line of a log.</summary>
-    private static async Task<string> ReasonAsync(HttpResponseMessage response, CancellationToken token)
-    {
-        var buffer = new byte[ReasonBytes];
-        await using var body = await response.Content.ReadAsStreamAsync(token);
-        var count = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, token);
-        return string.Concat(Encoding.UTF8.GetString(buffer, 0, count).Select(letter => char.IsControl(letter) ? ' ' : letter)).Trim();
-    }
-
-    /// <summary>Says what failed without the address: the framework's own text names host and port at most.</summary>
-    private static string InWords(HttpRequestException exception) => exception.InnerException switch
-    {
-        AuthenticationException inner => CertificateTrust.InWords(inner),
-        { } inner => inner.Message,
-        null => exception.Message,
-    };
 }
