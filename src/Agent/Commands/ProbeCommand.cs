@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using NocMonitor.Agent.Hosting;
-using NocMonitor.Agent.Scheduling;
 using NocMonitor.Configuration;
 using NocMonitor.Probes;
 

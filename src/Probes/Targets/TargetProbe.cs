@@ -17,18 +17,7 @@ public sealed class TargetProbe(ITargetProbe probe, TargetOptions options, TimeP
         await Parallel.ForEachAsync(options.Targets, limits, (target, stop) => ProbeTargetAsync(target, points, stop));
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        switch (probe)
-        {
-            case IAsyncDisposable resource:
-                await resource.DisposeAsync();
-                break;
-            case IDisposable resource:
-                resource.Dispose();
-                break;
-        }
-    }
+    public ValueTask DisposeAsync() => ProbeDisposal.DisposeAsync(probe);
 
     private async ValueTask ProbeTargetAsync(string target, IPointSink points, CancellationToken token)
     {

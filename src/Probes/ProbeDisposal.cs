@@ -1,11 +1,10 @@
-using NocMonitor.Probes;
-
-namespace NocMonitor.Agent.Scheduling;
+namespace NocMonitor.Probes;
 
 /// <summary>Lets a probe go that may hold sockets or handles.</summary>
-internal static class ProbeDisposal
+public static class ProbeDisposal
 {
-    public static async ValueTask DisposeAsync(IProbe probe)
+    /// <param name="probe">An <see cref="IProbe"/>, or what one is made of.</param>
+    public static async ValueTask DisposeAsync(object probe)
     {
         switch (probe)
         {
