@@ -52,7 +52,7 @@ public sealed record CollectorOptions
         var url = Address(options, "Url", options.RequiredText("Url", "The collector's address, such as https://noc.example.net:8490."));
         var proxy = options.OptionalText("Proxy", "An HTTP proxy on the way; the environment's proxy variables are not looked at.");
         var token = options.Secret("Token", "What the collector knows this agent by.");
-        string[] files = [.. options.SecretFiles, .. new[] { caFile, certificate, key }.Where(file => file.Length > 0)];
+        string[] files = [.. options.Files, .. new[] { caFile, certificate, key }.Where(file => file.Length > 0)];
         return new CollectorOptions
         {
             Url = url ?? new Uri("http://127.0.0.1:8490"),
