@@ -1,8 +1,8 @@
 namespace NocMonitor.Probes.Snmp.Engine;
 
 /// <summary>
-/// How a device's tables are walked: columns and rows of one request, by GetBulk or by GetNext. It is kept as long as the device is, so that each walk begins with what the
-/// last one learnt. Pure; the lane's thread owns it.
+/// How a device's tables are walked: columns and rows of one request, by GetBulk or by GetNext. It is kept as long as the device is; what is learnt of one table is in its
+/// <see cref="TableMemory"/>. Pure; the lane's thread owns it.
 /// </summary>
 /// <param name="hasBulk">Version 1 has no GetBulk.</param>
 /// <param name="mostRepetitions">0 for a device that is never to be asked by GetBulk.</param>
@@ -16,16 +16,27 @@ internal sealed class BulkPolicy(bool hasBulk, int messageSize, int mostRepetiti
 
     private int _failures;
     private int _withoutBulk;
-
-    public VarbindLimit Limit { get; } = new(messageSize, AssumedBytes);
+    private int _start = int.MaxValue;
 
     public bool UsesBulk => hasBulk && mostRepetitions > 0 && _failures < FailuresBeforeGetNext;
 
+    /// <summary>
+    /// A limit for a table that was never walked. After losses in another table it begins low: where large answers are lost on the way, not every table need find that out by waiting
+    /// in vain.
+    /// </summary>
+    public VarbindLimit NewLimit() => new(messageSize, AssumedBytes, _start);
+
+    /// <summary>A table's requests came through only when they asked for so many.</summary>
+    public void LostAbove(int varbinds) => _start = Math.Min(_start, varbinds);
+
+    /// <summary>A table that asked for more got it: losses before were that table's, or are over.</summary>
+    public void CameThrough(int varbinds) => _start = varbinds > _start ? int.MaxValue : _start;
+
     /// <summary>How many of the columns that are left go into one GetBulk, and how many rows of each.</summary>
+    /// <param name="varbinds">The table's limit.</param>
     /// <param name="expected">Rows that are still expected, and one behind them that shows the end; 0 or less when there are already more than expected.</param>
-    public (int Columns, int Rows) Plan(int columns, int expected)
+    public (int Columns, int Rows) Plan(int columns, int varbinds, int expected)
     {
-        var varbinds = Limit.Now;
         expected = expected > 0 ? expected : int.MaxValue;
         var groups = (int)Math.Min(columns, (((long)columns * Math.Min(FewestRows, expected)) + varbinds - 1) / varbinds);
         var together = (columns + groups - 1) / groups;

@@ -44,7 +44,7 @@ public sealed class SnmpDevice : IDisposable
 
     internal VarbindLimit GetLimit { get; }
 
-    internal RowMemory Rows { get; } = new();
+    internal TableMemories Tables { get; } = new();
 
     /// <summary>Its requests on their way, one or two.</summary>
     internal List<PendingRequest> InFlight { get; } = [];

@@ -32,6 +32,9 @@ internal sealed partial class WalkOperation
             {
                 return true;
             }
+
+            // Where all columns are at the end of what the device has, it may leave off (RFC 3416 section 4.2.3).
+            ended |= _states[column] == ColumnState.Ended;
         }
 
         if (received == 0)
@@ -82,10 +85,10 @@ internal sealed partial class WalkOperation
     private void Learn(PendingRequest request, int received, int bytes, bool cut, bool broken)
     {
         var sent = request.TypeNow;
-        Policy.Limit.Answered(received, bytes, cut);
+        Limit.Answered(received, bytes, cut);
         if (broken)
         {
-            Policy.Limit.TooMany(request.Asked);
+            Limit.TooMany(request.Asked);
         }
 
         if (sent == PduType.GetNext)
@@ -108,7 +111,11 @@ internal sealed partial class WalkOperation
         // More than was asked for last is the answer to the larger question before it, late: the device is slow, not overcharged.
         if (request.Attempt > 0 && received <= request.Asked)
         {
-            Policy.Limit.AnsweredOnly(request.Asked);
+            Policy.LostAbove(Limit.AnsweredOnly(request.Asked));
+        }
+        else if (request.Attempt == 0)
+        {
+            Policy.CameThrough(received);
         }
     }
 
@@ -158,7 +165,7 @@ internal sealed partial class WalkOperation
             End(request.Items[0], $"the value after {Oid.ToText(_last[request.Items[0]])} does not fit the device's messages; the column was ended there");
         }
 
-        Policy.Limit.TooMany(request.Asked);
+        Limit.TooMany(request.Asked);
     }
 
     internal static string Describe(SnmpErrorStatus status) => Enum.IsDefined(status)

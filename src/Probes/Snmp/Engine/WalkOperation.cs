@@ -20,6 +20,8 @@ internal sealed partial class WalkOperation : SnmpOperation
     private bool _byGetNext;
     private bool[]? _alone;
     private int _bulkErrors;
+    private TableMemory? _table;
+    private VarbindLimit? _limit;
 
     public WalkOperation(SnmpDevice device, TimeProvider time, IReadOnlyList<Oid> columns, IWalkSink sink, WalkLimits limits)
         : base(device, time)
@@ -45,14 +47,19 @@ internal sealed partial class WalkOperation : SnmpOperation
 
     private BulkPolicy Policy => Device.Bulk;
 
+    // Made when the lane's thread first needs them: the constructor runs on the caller's.
+    private TableMemory Table => _table ??= Device.Tables.Of(_columns[0]);
+
+    private VarbindLimit Limit => _limit ??= Table.Limit ??= Policy.NewLimit();
+
     /// <summary>The column of which the device said that a GetBulk fails there goes on by GetNext; the others leave it.</summary>
     public override void Prepare(PendingRequest request)
     {
         var first = Array.IndexOf(_states, ColumnState.Free);
         var alone = IsAlone(first);
-        var expected = Device.Rows.Expected(_columns[first]) - _rows[first] + 1;
+        var expected = Math.Min(Table.Rows, _limits.Rows) - _rows[first] + 1;
         var bulk = Policy.UsesBulk && !_byGetNext && !alone;
-        var (columns, rows) = bulk ? Policy.Plan(_free, expected) : (Math.Min(_free, Policy.Limit.Now), 1);
+        var (columns, rows) = bulk ? Policy.Plan(_free, Limit.Now, expected) : (Math.Min(_free, Limit.Now), 1);
         columns = Math.Min(columns, _mostColumns);
         request.Type = bulk ? PduType.GetBulk : PduType.GetNext;
         request.Rows = rows;
@@ -85,11 +92,7 @@ internal sealed partial class WalkOperation : SnmpOperation
     {
         if (_left == 0)
         {
-            for (var column = 0; column < _columns.Count; column++)
-            {
-                Device.Rows.Remember(_columns[column], _rows[column]);
-            }
-
+            Table.Walked(_rows.Max());
             Fail(SnmpOutcome.Answered, "");
         }
         else if (IsOverdue)

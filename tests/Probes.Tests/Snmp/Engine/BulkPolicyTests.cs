@@ -1,3 +1,4 @@
+using System.Globalization;
 using NocMonitor.Probes.Snmp.Engine;
 
 namespace NocMonitor.Probes.Tests.Snmp.Engine;
@@ -15,19 +16,36 @@ public class BulkPolicyTests
     [TestCase(41, 2, 21, 2, TestName = "Of_a_short_table_more_columns_travel_together")]
     [TestCase(1, 0, 1, 40, TestName = "A_table_that_grew_is_asked_for_as_much_as_fits")]
     public void Columns_and_rows_of_a_request(int left, int expected, int columns, int rows) =>
-        Assert.That(Policy().Plan(left, expected), Is.EqualTo((columns, rows)));
+        Assert.That(Policy().Plan(left, Policy().NewLimit().Now, expected), Is.EqualTo((columns, rows)));
 
     [Test]
     public void At_the_smallest_one_value_is_asked_for()
     {
-        var policy = Policy();
+        var limit = Policy().NewLimit();
 
         for (var i = 0; i < 10; i++)
         {
-            policy.Limit.TooMany(asked: policy.Limit.Now);
+            limit.TooMany(asked: limit.Now);
         }
 
-        Assert.That(policy.Plan(41, Unknown), Is.EqualTo((1, 1)));
+        Assert.That(Policy().Plan(41, limit.Now, Unknown), Is.EqualTo((1, 1)));
+    }
+
+    [TestCase("", ExpectedResult = 50, TestName = "A_table_begins_with_what_fits")]
+    [TestCase("lost20", ExpectedResult = 20, TestName = "After_losses_elsewhere_it_begins_lower")]
+    [TestCase("lost20 lost12 lost30", ExpectedResult = 12, TestName = "At_the_lowest_that_was_needed")]
+    [TestCase("lost20 came20", ExpectedResult = 20, TestName = "As_long_as_no_larger_answer_comes")]
+    [TestCase("lost20 came21", ExpectedResult = 50, TestName = "Until_a_larger_answer_comes")]
+    public int A_new_table_begins_at(string timeline)
+    {
+        var policy = Policy();
+        foreach (var step in timeline.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            Action<int> note = step.StartsWith("lost", StringComparison.Ordinal) ? policy.LostAbove : policy.CameThrough;
+            note(int.Parse(step[4..], CultureInfo.InvariantCulture));
+        }
+
+        return policy.NewLimit().Now;
     }
 
     [Test]

@@ -49,6 +49,39 @@ public class SnmpEngineFaultTests
         }
     }
 
+    /// <summary>A GetBulk at the end of all names may be answered by one varbind instead of fifty (RFC 3416 section 4.2.3).</summary>
+    [Test, CancelAfter(30_000)]
+    public async Task A_table_behind_the_last_name_of_a_device_teaches_nothing_about_the_others(CancellationToken token)
+    {
+        var (peer, device) = _bench.Add(Recording);
+        var expected = (await device.WalkAsync(SwitchRecording.Columns(), _rows, WalkLimits.Usual, token)).Effort.Requests;
+        var other = _bench.Open(peer);
+
+        var empty = await other.WalkAsync([Oid.Parse("1.3.6.1.4.1.9.9.1.1")], new RecordedRows(), WalkLimits.Usual, token);
+        var walk = await other.WalkAsync(SwitchRecording.Columns(), new RecordedRows(), WalkLimits.Usual, token);
+
+        Assert.That((empty.Outcome, empty.Effort.Varbinds), Is.EqualTo((SnmpOutcome.Answered, 0)));
+        Assert.That(walk.Effort.Requests, Is.EqualTo(expected));
+    }
+
+    [Test, CancelAfter(30_000)]
+    public async Task A_table_of_long_texts_has_no_say_in_how_a_narrow_one_is_asked_for(CancellationToken token)
+    {
+        var long300 = new string('x', 300);
+        var texts = string.Concat(Enumerable.Range(1, 40).Select(row => $"1.3.6.1.4.1.9.1.1.1.{row}|4|{long300}\n"));
+        var numbers = string.Concat(Enumerable.Range(1, 40).Select(row => $"1.3.6.1.4.1.9.2.1.1.{row}|2|{row}\n"));
+        var (peer, device) = _bench.Add(SnmpRecording.Parse(texts + numbers));
+        peer.Faults.LargestMessage = 1400;
+
+        var wide = await device.WalkAsync([Oid.Parse("1.3.6.1.4.1.9.1.1.1")], new RecordedRows(), WalkLimits.Usual, token);
+        var narrow = await device.WalkAsync([Oid.Parse("1.3.6.1.4.1.9.2.1.1")], _rows, WalkLimits.Usual, token);
+        var again = await device.WalkAsync([Oid.Parse("1.3.6.1.4.1.9.1.1.1")], new RecordedRows(), WalkLimits.Usual, token);
+
+        Assert.That(wide.Effort.Requests, Is.GreaterThan(5));
+        Assert.That((narrow.Effort.Requests, _rows.All.Count), Is.EqualTo((1, 40)));
+        Assert.That(again.Effort.Requests, Is.EqualTo(11), "four rows of 310 bytes fit 1,400, and one request more for the end");
+    }
+
     [Test, CancelAfter(30_000)]
     public async Task Answers_cut_off_on_their_way_are_asked_for_again_in_smaller_pieces(CancellationToken token)
     {

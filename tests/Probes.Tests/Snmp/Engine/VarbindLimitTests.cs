@@ -59,6 +59,43 @@ public class VarbindLimitTests
         Assert.That(limit.Now, Is.EqualTo(10));
     }
 
+    [Test]
+    public void The_first_answer_says_how_large_the_values_are()
+    {
+        var limit = new VarbindLimit(messageSize: 1064, bytesPerVarbind: 10);
+
+        limit.Answered(received: 5, bytes: 500, cut: false);
+
+        Assert.That(limit.Now, Is.EqualTo(10));
+    }
+
+    [Test]
+    public void A_start_that_other_tables_taught_doubles_with_each_good_answer()
+    {
+        var limit = new VarbindLimit(messageSize: 1064, bytesPerVarbind: 10, start: 12);
+        var seen = new List<int> { limit.Now };
+
+        for (var i = 0; i < 4; i++)
+        {
+            limit.Answered(received: 10, bytes: 100, cut: false);
+            seen.Add(limit.Now);
+        }
+
+        Assert.That(seen, Is.EqualTo([12, 24, 48, 96, 100]));
+    }
+
+    [Test]
+    public void Trouble_of_its_own_ends_the_doubling()
+    {
+        var limit = new VarbindLimit(messageSize: 1064, bytesPerVarbind: 10, start: 12);
+
+        limit.Answered(received: 12, bytes: 120, cut: false);
+        limit.AnsweredOnly(asked: 12);
+        limit.Answered(received: 12, bytes: 120, cut: false);
+
+        Assert.That(limit.Now, Is.EqualTo(12));
+    }
+
     [TestCase(0, 1)]
     [TestCase(1, 2)]
     [TestCase(2, 4)]
