@@ -39,7 +39,7 @@ publish() {
   command -v dotnet >/dev/null || fail "no dotnet in PATH; publish elsewhere and use --from"
   case $1 in
     agent) dotnet publish "$source_tree/src/Agent" -r linux-x64 -c Release -v quiet -nologo -o "$2" ;;
-    collector) dotnet publish "$source_tree/src/Collector" -r linux-x64 --self-contained true -c Release -v quiet -nologo -o "$2" ;;
+    collector) dotnet publish "$source_tree/src/Collector" -r linux-x64 -c Release -v quiet -nologo -o "$2" ;;
   esac
 }
 

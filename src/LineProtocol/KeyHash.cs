@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 
 namespace NocMonitor.LineProtocol;
 
@@ -10,8 +9,8 @@ namespace NocMonitor.LineProtocol;
 public static class KeyHash
 {
     private const ulong Odd = 0x9E37_79B9_7F4A_7C15;
-    private static readonly ulong Seed = BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(8)) | 1;
-    private static readonly ulong SecondSeed = BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(8)) | 1;
+    private static readonly ulong Seed = Secret();
+    private static readonly ulong SecondSeed = Secret();
 
     public static ulong Of(ReadOnlySpan<byte> bytes)
     {
@@ -49,6 +48,16 @@ public static class KeyHash
         > 0 => (((ulong)bytes[0] << 16) | ((ulong)bytes[bytes.Length / 2] << 8) | bytes[^1], 0),
         _ => (0, 0),
     };
+
+    /// <summary>The runtime's own source of version 4 UUIDs is the system's secure one; RandomNumberGenerator would load OpenSSL, 4 MiB of it, for these 16 bytes.</summary>
+    private static ulong Secret()
+    {
+        Span<byte> random = stackalloc byte[16];
+        Guid.NewGuid().TryWriteBytes(random);
+
+        // Six bits of a UUID are fixed, at different places of its halves.
+        return Fold(BinaryPrimitives.ReadUInt64LittleEndian(random) ^ Odd, BinaryPrimitives.ReadUInt64LittleEndian(random[8..])) | 1;
+    }
 
     private static ulong Fold(ulong left, ulong right)
     {

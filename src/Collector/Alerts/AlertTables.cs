@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using NocMonitor.Collector.Operations;
 
 namespace NocMonitor.Collector.Alerts;
 
 /// <summary>The rows of alerts, transitions, timeline, outbox and rule states inside one transaction. Times are Unix milliseconds UTC.</summary>
-internal sealed class AlertTables(Statements statements)
+internal sealed partial class AlertTables(Statements statements)
 {
     public const string Firing = "firing";
     public const string Resolved = "resolved";
@@ -102,12 +103,15 @@ internal sealed class AlertTables(Statements statements)
 
     public static long Milliseconds(long nanoseconds) => nanoseconds / 1_000_000;
 
-    public static string LabelsText(AlertLabels labels) => JsonSerializer.Serialize(labels.InOrder.ToDictionary(StringComparer.Ordinal));
+    public static string LabelsText(AlertLabels labels) => JsonSerializer.Serialize(labels.InOrder.ToDictionary(StringComparer.Ordinal), LabelsJson.Default.DictionaryStringString);
 
-    public static AlertLabels ParseLabels(string text) => new(JsonSerializer.Deserialize<Dictionary<string, string>>(text) ?? []);
+    public static AlertLabels ParseLabels(string text) => new(JsonSerializer.Deserialize(text, LabelsJson.Default.DictionaryStringString) ?? []);
 
     public static IReadOnlyList<Dependency> ParseDependencies(string text) =>
         [.. text.Split(", ", StringSplitOptions.RemoveEmptyEntries).Select(part => Dependency.TryParse(part, out var dependency) ? dependency : default)];
 
     public static string Text(double number) => double.IsNaN(number) ? "?" : number.ToString("0.###", CultureInfo.InvariantCulture);
+
+    [JsonSerializable(typeof(Dictionary<string, string>))]
+    private sealed partial class LabelsJson : JsonSerializerContext;
 }

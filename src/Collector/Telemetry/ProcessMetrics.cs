@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Diagnostics.Metrics;
 
 namespace NocMonitor.Collector.Telemetry;
@@ -8,15 +7,9 @@ internal static class ProcessMetrics
 {
     public static void AddTo(Meter meter)
     {
-        meter.CreateObservableGauge("nocmonitor.process.resident", ReadResident, "By", "Memory in use.");
+        meter.CreateObservableGauge("nocmonitor.process.resident", () => Environment.WorkingSet, "By", "Memory in use.");
         meter.CreateObservableCounter("nocmonitor.process.cpu", () => Environment.CpuUsage.TotalTime.TotalSeconds, "s", "Processor time used.");
         meter.CreateObservableGauge("nocmonitor.process.heap", () => GC.GetTotalMemory(forceFullCollection: false), "By", "Managed memory in use.");
         meter.CreateObservableGauge("nocmonitor.process.threads", () => ThreadPool.ThreadCount, "{thread}", "Threads of the pool.");
-    }
-
-    private static long ReadResident()
-    {
-        using var process = Process.GetCurrentProcess();
-        return process.WorkingSet64;
     }
 }

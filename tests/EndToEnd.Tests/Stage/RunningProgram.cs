@@ -28,9 +28,12 @@ internal sealed partial class RunningProgram : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts a program that was built with the tests, such as <c>nocmonitor-agent</c>.</summary>
+    /// <summary>
+    /// Starts a program that was built with the tests, such as <c>nocmonitor-agent</c>; or, where <c>NOCMONITOR_PUBLISHED</c> names a folder with it as
+    /// install.sh takes it (<c>agent/nocmonitor-agent</c>), the one that ships.
+    /// </summary>
     public static RunningProgram StartOurs(string name, string workingFolder, params string[] arguments) =>
-        Start(Path.Combine(AppContext.BaseDirectory, name), workingFolder, arguments);
+        Start(Published(name) ?? Path.Combine(AppContext.BaseDirectory, name), workingFolder, arguments);
 
     public static RunningProgram Start(string file, string workingFolder, params string[] arguments)
     {
@@ -80,6 +83,13 @@ internal sealed partial class RunningProgram : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    private static string? Published(string name)
+    {
+        var folder = Environment.GetEnvironmentVariable("NOCMONITOR_PUBLISHED");
+        var program = Path.GetFullPath(Path.Combine(folder ?? "", name["nocmonitor-".Length..], name));
+        return folder is { Length: > 0 } && File.Exists(program) ? program : null;
     }
 
     private void Keep(string? line)

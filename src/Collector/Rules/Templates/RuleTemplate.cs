@@ -1,5 +1,3 @@
-using HandlebarsDotNet;
-
 namespace NocMonitor.Collector.Rules.Templates;
 
 /// <summary>
@@ -10,13 +8,10 @@ internal sealed class RuleTemplate
 {
     private const int LongestText = 4000;
 
-    private static readonly Lock Compiling = new();
-    private static readonly Lazy<IHandlebars> Engine = new(CreateEngine);
-
-    private readonly Lazy<HandlebarsTemplate<object, object>>? _compiled;
+    private readonly Lazy<CompiledTemplate>? _compiled;
     private readonly string _text;
 
-    private RuleTemplate(string text, Lazy<HandlebarsTemplate<object, object>>? compiled)
+    private RuleTemplate(string text, Lazy<CompiledTemplate>? compiled)
     {
         _text = text;
         _compiled = compiled;
@@ -33,53 +28,17 @@ internal sealed class RuleTemplate
 
         if (PlainTemplate.IsGood(text))
         {
-            return new RuleTemplate(text, new Lazy<HandlebarsTemplate<object, object>>(() => Compile(text)));
+            return new RuleTemplate(text, new Lazy<CompiledTemplate>(() => CompiledTemplate.Create(text)));
         }
 
-        try
-        {
-            var compiled = Compile(text);
-
-            // A helper that does not exist only shows when it is called.
-            compiled(new Dictionary<string, object>(StringComparer.Ordinal));
-            return new RuleTemplate(text, new Lazy<HandlebarsTemplate<object, object>>(compiled));
-        }
-        catch (HandlebarsException exception)
-        {
-            error = $"not a template: {exception.Message}";
-            return null;
-        }
+        var compiled = CompiledTemplate.TryCreate(text, out var reason);
+        error = compiled is null ? $"not a template: {reason}" : null;
+        return compiled is null ? null : new RuleTemplate(text, new Lazy<CompiledTemplate>(compiled));
     }
 
     /// <summary>The text with its values, control characters replaced by blanks and cut to 4,000 characters.</summary>
-    public string Render(IReadOnlyDictionary<string, object> values)
-    {
-        try
-        {
-            return Clean(_compiled is null ? _text : _compiled.Value(values));
-        }
-        catch (HandlebarsException)
-        {
-            // The trial at load could not see what this sample brought; people get the template as written rather than nothing.
-            return Clean(_text);
-        }
-    }
-
-    /// <summary>Rendering is safe for all threads; compiling adds to what the templates share.</summary>
-    private static HandlebarsTemplate<object, object> Compile(string text)
-    {
-        lock (Compiling)
-        {
-            return Engine.Value.Compile(text);
-        }
-    }
-
-    private static IHandlebars CreateEngine()
-    {
-        var engine = Handlebars.Create(new HandlebarsConfiguration { NoEscape = true, ThrowOnUnresolvedBindingExpression = false });
-        TemplateHelpers.Register(engine);
-        return engine;
-    }
+    /// <remarks>The trial at load could not see what a sample brings; where that fails, people get the template as written rather than nothing.</remarks>
+    public string Render(IReadOnlyDictionary<string, object> values) => Clean(_compiled?.Value.Render(values) ?? _text);
 
     private static string Clean(string text)
     {
