@@ -1,5 +1,6 @@
 using System.Globalization;
 using NocMonitor.Bench;
+using NocMonitor.Bench.Collector;
 using NocMonitor.Bench.Probes;
 using NocMonitor.Bench.Snmp;
 using NocMonitor.Bench.TimeSeries;
@@ -18,6 +19,12 @@ if (args is ["--list"])
 if (args is ["--store", var scenario, var hosts, var intervals])
 {
     return await StoreScenario.RunAsync(scenario, Number(hosts), Number(intervals));
+}
+
+if (args is ["--ingest", var fleet, var warm, var measured])
+{
+    Console.Write(await IngestBench.MeasureOursAsync((Number(fleet), Number(warm), Number(measured))));
+    return 0;
 }
 
 if (args is [SnmpPeer.Argument, var devices, var dead, var slow])

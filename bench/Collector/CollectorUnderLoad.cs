@@ -4,7 +4,7 @@ using NocMonitor.Bench.TimeSeries;
 
 namespace NocMonitor.Bench.Collector;
 
-/// <summary>A collector in a folder of its own; unless told otherwise with rules made for the load: two for each measurement, twenty in all, that never fire.</summary>
+/// <summary>A collector as it ships, in a folder of its own; unless told otherwise with rules made for the load: two for each measurement, twenty in all, that never fire.</summary>
 internal sealed class CollectorUnderLoad : IAsyncDisposable
 {
     private readonly string _folder;
@@ -34,7 +34,7 @@ internal sealed class CollectorUnderLoad : IAsyncDisposable
         await File.WriteAllTextAsync(config, $$"""
             { "Collector": { "Rules": { "Directory": "{{rules}}" } {{options}} } }
             """);
-        var program = MeasuredProgram.Start(Programs.Ours("nocmonitor-collector"), folder, Programs.UnitEnvironment("nocmonitor-collector"),
+        var program = MeasuredProgram.Start(await CollectorProgram.PathAsync(), folder, Programs.UnitEnvironment("nocmonitor-collector"),
             "run", "--config", config, "--urls", url.ToString().TrimEnd('/'), "--data", Path.Combine(folder, "data"));
         await Programs.AnswersAsync(new Uri(url, "/ready"));
         return new CollectorUnderLoad(folder, program, url);

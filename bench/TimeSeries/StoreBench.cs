@@ -11,6 +11,9 @@ internal static class StoreBench
         ("append", 100, 1000),
         ("append", 1000, 100),
         ("append", 10_000, 20),
+        ("hours", 100, 20),
+        ("hours", 1000, 2),
+        ("hours", 10_000, 1),
         ("density", 100, 1080),
         ("read", 100, 1080),
         ("read", 1000, 360),
@@ -27,7 +30,7 @@ internal static class StoreBench
         }
 
         await results.WriteAsync(
-            "100 field-series a host in 10 series; append is CPU-seconds a million values with all series warm, parsing included and apart; read is p50/p95 of raw reads by one thread; idle is one point a series",
+            "100 field-series a host in 10 series; append is CPU-seconds a million values with all series warm, parsing included and apart; hours is the whole life of a value: whole hours with a value a minute, written, packed and sealed with their roll-ups, intervals counts hours; read is p50/p95 of raw reads by one thread; idle is one point a series",
             table.ToString());
     }
 

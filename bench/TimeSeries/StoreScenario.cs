@@ -20,6 +20,7 @@ internal static class StoreScenario
             Console.WriteLine(scenario switch
             {
                 "append" => await AppendAsync(folder, hosts, intervals),
+                "hours" => await StoreHours.MeasureAsync(folder, hosts, intervals),
                 "density" => await DensityAsync(folder, hosts, intervals),
                 "idle" => await IdleAsync(folder, hosts),
                 "read" => await ReadAsync(folder, hosts, intervals),
