@@ -1,18 +1,23 @@
 using NocMonitor.TimeSeries.Catalog;
 using NocMonitor.TimeSeries.Chunks;
+using NocMonitor.TimeSeries.Packs;
 using NocMonitor.TimeSeries.Sqlite;
 
 namespace NocMonitor.TimeSeries.Compaction;
 
 /// <summary>
-/// The chunks on disk: sealed hours, parts of hours not yet sealed, and roll-ups. Chunks are keyed (bucket &lt;&lt; 24) | series, so that sealing in order of
-/// the key appends at the end of the tree. Owned by the compaction; readers open connections of their own.
+/// The chunks on disk: sealed hours, parts of hours not yet sealed, and roll-ups. A sealed chunk lies in the packs, or, when it came out of order, in a row of its own, never in both.
+/// Chunks are keyed (bucket &lt;&lt; 24) | series. Owned by the compaction; readers open connections of their own.
 /// </summary>
 internal sealed class ChunkFile : IDisposable
 {
     public const string Name = "samples.db";
 
+    private const int PageBytes = 8 * 1024;
+
     private readonly Database _database;
+    private readonly PackTable _packs;
+    private readonly PackFold _fold;
     private readonly Statement _readChunk;
     private readonly Statement _writeChunk;
     private readonly Statement _readRollup;
@@ -28,6 +33,8 @@ internal sealed class ChunkFile : IDisposable
         _database = database;
         Catalog = new CatalogTables(database);
         Partials = new PartialTable(database);
+        _packs = new PackTable(database, (int)StoreFile.PageSize(database));
+        _fold = new PackFold(database, _packs);
         _readChunk = database.Prepare("SELECT body FROM chunks WHERE id = ?");
         _writeChunk = database.Prepare("INSERT OR REPLACE INTO chunks(id, body) VALUES(?, ?)");
         _readRollup = database.Prepare("SELECT body FROM rollups WHERE id = ?");
@@ -48,8 +55,9 @@ internal sealed class ChunkFile : IDisposable
         var database = Database.OpenForWriting(Path.Combine(folder, Name));
         try
         {
-            StoreFile.Configure(database, "samples", """
+            StoreFile.Configure(database, "samples", PageBytes, """
                 CREATE TABLE IF NOT EXISTS chunks(id INTEGER PRIMARY KEY, body BLOB NOT NULL);
+                CREATE TABLE IF NOT EXISTS packs(id INTEGER PRIMARY KEY, body BLOB NOT NULL);
                 CREATE TABLE IF NOT EXISTS partials(id INTEGER PRIMARY KEY, body BLOB NOT NULL);
                 CREATE TABLE IF NOT EXISTS rollups(id INTEGER PRIMARY KEY, body BLOB NOT NULL);
                 CREATE TABLE IF NOT EXISTS meta(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
@@ -73,32 +81,74 @@ internal sealed class ChunkFile : IDisposable
     /// <summary>The newest hour that has samples; the smallest number when there are none.</summary>
     public long NewestBucket()
     {
-        using var newest = _database.Prepare("SELECT max(id) FROM (SELECT (SELECT max(id) FROM chunks) AS id UNION ALL SELECT (SELECT max(id) FROM partials) >> 16)");
+        using var newest = _database.Prepare(
+            "SELECT max(id) FROM (SELECT (SELECT max(id) FROM chunks) AS id UNION ALL SELECT (SELECT max(id) FROM packs) >> 8 UNION ALL SELECT (SELECT max(id) FROM partials) >> 16)");
         return newest.Step() && !newest.IsNull(0) ? ChunkId.Bucket(newest.Long(0)) : int.MinValue;
     }
 
     public CatalogContent LoadCatalog(SeriesIndex index) => CatalogTables.Load(_database, index);
 
-    public void Transact(Action work) => _database.Transact(work);
+    public void Transact(Action work)
+    {
+        try
+        {
+            _database.Transact(() =>
+            {
+                work();
+                _packs.Complete();
+            });
+        }
+        finally
+        {
+            _packs.Abandon();
+        }
+    }
 
     /// <summary>Hands the chunk's bytes to the receiver, when there is one; they are valid during the call only.</summary>
-    public bool ReadChunk(long id, BlobReceiver receive) => Read(_readChunk, id, receive);
+    /// <exception cref="Codecs.TornDataException">The page that has it is torn.</exception>
+    public bool ReadChunk(long id, BlobReceiver receive) => Read(_readChunk, id, receive) || _packs.Read(id, receive);
 
-    public void WriteChunk(long id, ReadOnlySpan<byte> body) => _writeChunk.Bind(1, id).Bind(2, body).Run();
+    /// <summary>Writes a sealed chunk in place of the one there was; densest when the chunks of an hour come in order.</summary>
+    public void WriteChunk(long id, ReadOnlySpan<byte> body)
+    {
+        if (_packs.TryAppend(id, body))
+        {
+            _deleteChunk.Bind(1, id).Run();
+            return;
+        }
+
+        _packs.Remove(id);
+        _writeChunk.Bind(1, id).Bind(2, body).Run();
+    }
 
     public bool ReadRollup(long id, BlobReceiver receive) => Read(_readRollup, id, receive);
 
     public void WriteRollup(long id, ReadOnlySpan<byte> body) => _writeRollup.Bind(1, id).Bind(2, body).Run();
 
-    public void DeleteChunk(long id) => _deleteChunk.Bind(1, id).Run();
+    /// <summary>Moves chunks in rows of their own, from an id on and before another, into the packs of their hour; gives the id to go on from, or null when there are no more.</summary>
+    public long? Fold(long from, long before) => _fold.Fold(from, before);
+
+    public void DeleteChunk(long id)
+    {
+        _deleteChunk.Bind(1, id).Run();
+        _packs.Remove(id);
+    }
 
     public void DeleteRollup(long id) => _deleteRollup.Bind(1, id).Run();
 
     /// <summary>The first and last hour that has samples; an empty range when there are none.</summary>
     public (long Oldest, long Newest) Buckets()
     {
-        using var oldest = _database.Prepare("SELECT min(id) FROM (SELECT (SELECT min(id) FROM chunks) AS id UNION ALL SELECT (SELECT min(id) FROM partials) >> 16)");
+        using var oldest = _database.Prepare(
+            "SELECT min(id) FROM (SELECT (SELECT min(id) FROM chunks) AS id UNION ALL SELECT (SELECT min(id) FROM packs) >> 8 UNION ALL SELECT (SELECT min(id) FROM partials) >> 16)");
         return oldest.Step() && !oldest.IsNull(0) ? (ChunkId.Bucket(oldest.Long(0)), NewestBucket()) : (long.MaxValue, long.MinValue);
+    }
+
+    /// <summary>The first hour that has sealed chunks; the smallest number when none has.</summary>
+    public long OldestSealedBucket()
+    {
+        using var oldest = _database.Prepare("SELECT min(id) FROM (SELECT (SELECT min(id) FROM chunks) AS id UNION ALL SELECT (SELECT min(id) FROM packs) >> 8)");
+        return oldest.Step() && !oldest.IsNull(0) ? ChunkId.Bucket(oldest.Long(0)) : int.MinValue;
     }
 
     /// <summary>The series that were dropped and are not known to have come back.</summary>
@@ -118,7 +168,7 @@ internal sealed class ChunkFile : IDisposable
 
     public void ForgetDropped(int series) => _forgetDropped.Bind(1, series).Run();
 
-    /// <summary>Deletes a slice of rows below an id from chunks, partials or rollups; gives how many.</summary>
+    /// <summary>Deletes a slice of rows below an id from chunks, packs, partials or rollups; gives how many.</summary>
     public long DeleteBelow(string table, long id, int atMost)
     {
         using var delete = _database.Prepare($"DELETE FROM {table} WHERE id IN (SELECT id FROM {table} WHERE id < ? ORDER BY id LIMIT ?)");
@@ -128,6 +178,8 @@ internal sealed class ChunkFile : IDisposable
 
     public void Shrink(int pages) => StoreFile.Shrink(_database, pages);
 
+    public long FreeBytes() => FreePages() * StoreFile.PageSize(_database);
+
     public long FreePages() => _database.Scalar("PRAGMA freelist_count");
 
     public long UsedBytes() => StoreFile.UsedBytes(_database);
@@ -136,6 +188,8 @@ internal sealed class ChunkFile : IDisposable
     {
         Catalog.Dispose();
         Partials.Dispose();
+        _packs.Dispose();
+        _fold.Dispose();
         foreach (var statement in new[] { _readChunk, _writeChunk, _readRollup, _writeRollup, _flushed, _deleteChunk, _deleteRollup, _noteDropped, _forgetDropped })
         {
             statement.Dispose();

@@ -75,6 +75,17 @@ internal sealed class Compactor(
         }
     }
 
+    /// <summary>Packs a stretch of chunks that were sealed out of order, from an id on; gives the id to go on from, or null when there are no more before the bucket.</summary>
+    public long? Fold(long from, long beforeBucket)
+    {
+        lock (_lock)
+        {
+            long? next = null;
+            file.Transact(() => next = file.Fold(from, ChunkId.Of(beforeBucket, 0)));
+            return next;
+        }
+    }
+
     /// <summary>
     /// Deletes samples of a range, from inclusive to exclusive, and perhaps the series with them. Afterwards all that was in the log before is in chunks, so that no replay brings
     /// anything back.

@@ -20,6 +20,11 @@ internal sealed class HousekeepingRound
     /// <summary>In a backlog of past hours sealing may take this part of each round.</summary>
     private static readonly TimeSpan SealBudget = TimeSpan.FromSeconds(1);
 
+    /// <summary>Chunks sealed out of order are packed so often: each time costs the rows around them.</summary>
+    private static readonly TimeSpan FoldInterval = TimeSpan.FromMinutes(10);
+
+    private static readonly TimeSpan FoldBudget = TimeSpan.FromMilliseconds(200);
+
     private static readonly TimeSpan CutInterval = TimeSpan.FromMinutes(1);
 
     private const int SealSlice = 256;
@@ -36,12 +41,14 @@ internal sealed class HousekeepingRound
     private long _lapBytes;
     private long _roundStarted;
     private long _lastCut;
+    private long _foldStarted;
+    private long? _foldFrom;
 
     public HousekeepingRound(StoreOptions options, Compactor compactor, LogWriter writer, LogRetention retention, TimeProvider time)
     {
         (_options, _compactor, _writer, _logRetention, _time) = (options, compactor, writer, retention, time);
         _sampleRetention = new SampleRetention(options, time);
-        _roundStarted = _lastCut = _lapStarted = time.GetTimestamp();
+        _roundStarted = _lastCut = _lapStarted = _foldStarted = time.GetTimestamp();
         _lapSequence = writer.LastSequence;
     }
 
@@ -52,6 +59,7 @@ internal sealed class HousekeepingRound
         _compactor.FlushFull();
         Sweep();
         Seal(sinceLast);
+        Fold();
         if (_time.GetElapsedTime(_lastCut) >= CutInterval)
         {
             Cut();
@@ -72,6 +80,11 @@ internal sealed class HousekeepingRound
         _compactor.FlushRange(0, int.MaxValue, long.MaxValue);
         while (_compactor.Seal(SealedBefore(), SealSlice) == SealSlice)
         {
+        }
+
+        for (long? from = long.MinValue; from is not null;)
+        {
+            from = _compactor.Fold(from.Value, SealedBefore());
         }
 
         Cut();
@@ -121,6 +134,21 @@ internal sealed class HousekeepingRound
         var started = _time.GetTimestamp();
         while (_time.GetElapsedTime(started) < SealBudget && _compactor.Seal(bucket - 1, SealSlice) == SealSlice)
         {
+        }
+    }
+
+    /// <summary>The hour being sealed gets its chunks in order and is left alone.</summary>
+    private void Fold()
+    {
+        var started = _time.GetTimestamp();
+        if (_foldFrom is null && _time.GetElapsedTime(_foldStarted) >= FoldInterval)
+        {
+            (_foldFrom, _foldStarted) = (long.MinValue, started);
+        }
+
+        while (_foldFrom is not null && _time.GetElapsedTime(started) < FoldBudget)
+        {
+            _foldFrom = _compactor.Fold(_foldFrom.Value, SealedBefore() - 1);
         }
     }
 

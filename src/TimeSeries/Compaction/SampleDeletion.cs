@@ -52,7 +52,7 @@ internal sealed class SampleDeletion(ChunkFile file)
     private void Keep(long id, long from, long to)
     {
         _hour.Clear();
-        file.ReadChunk(id, Add);
+        ReadChunk(id);
         file.Partials.Read(id, Add);
         var rows = _hour.Rows;
         var first = LowerBound(rows.Times, from);
@@ -65,6 +65,18 @@ internal sealed class SampleDeletion(ChunkFile file)
         if (end < rows.Count)
         {
             BlockMerge.Append(_kept, rows, end, rows.Count - end);
+        }
+    }
+
+    private void ReadChunk(long id)
+    {
+        try
+        {
+            file.ReadChunk(id, Add);
+        }
+        catch (TornDataException)
+        {
+            return;
         }
     }
 

@@ -47,7 +47,7 @@ internal sealed class SeriesFlush(ChunkFile file)
     public void Seal(long id)
     {
         _hour.Clear();
-        file.ReadChunk(id, AddToHour);
+        ReadChunk(id);
         file.Partials.Read(id, AddToHour);
         file.WriteChunk(id, _sealed.Encode(_hour.Rows));
         file.Partials.Delete(id);
@@ -60,6 +60,18 @@ internal sealed class SeriesFlush(ChunkFile file)
         {
             Seal(id);
             file.Partials.TryAdd(id, _parts.Encode(_rows));
+        }
+    }
+
+    private void ReadChunk(long id)
+    {
+        try
+        {
+            file.ReadChunk(id, AddToHour);
+        }
+        catch (TornDataException)
+        {
+            TornChunks++;
         }
     }
 

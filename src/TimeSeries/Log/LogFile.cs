@@ -11,6 +11,8 @@ internal sealed class LogFile : IDisposable
 {
     public const string Name = "log.db";
 
+    private const int PageBytes = 4 * 1024;
+
     private const int CutSlice = 64;
 
     private readonly Database _database;
@@ -36,7 +38,7 @@ internal sealed class LogFile : IDisposable
         var database = Database.OpenForWriting(System.IO.Path.Combine(folder, Name));
         try
         {
-            StoreFile.Configure(database, "log", """
+            StoreFile.Configure(database, "log", PageBytes, """
                 CREATE TABLE IF NOT EXISTS batches(sequence INTEGER PRIMARY KEY, committed INTEGER NOT NULL, record BLOB NOT NULL);
                 CREATE TABLE IF NOT EXISTS cursors(name TEXT PRIMARY KEY, sequence INTEGER NOT NULL) WITHOUT ROWID;
                 """);

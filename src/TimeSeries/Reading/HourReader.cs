@@ -1,5 +1,6 @@
 using NocMonitor.TimeSeries.Chunks;
 using NocMonitor.TimeSeries.Codecs;
+using NocMonitor.TimeSeries.Compaction;
 using NocMonitor.TimeSeries.Heads;
 using NocMonitor.TimeSeries.Sqlite;
 
@@ -13,6 +14,8 @@ internal sealed class HourReader(ReadConnection connection, Action<long> torn)
     private readonly SampleBlock _head = new();
     private Series? _series;
     private int[]? _fields;
+    private BlobReceiver? _addPacked;
+    private long _packed;
 
     /// <summary>The view stays open between hours and series, until <see cref="Rest"/> or until a series needs a newer one; otherwise it is open during an hour.</summary>
     public bool KeepsView { get; set; }
@@ -99,9 +102,10 @@ internal sealed class HourReader(ReadConnection connection, Action<long> torn)
         {
             connection.OpenView();
             var known = connection.KnownHours;
-            if (known?.MayHaveChunk(bucket) != false)
+            var isSingle = known?.MayHaveChunk(bucket) != false && AddAll(connection.Chunk.Bind(1, id), id);
+            if (!isSingle && known?.MayHavePack(bucket) != false)
             {
-                AddAll(connection.Chunk.Bind(1, id), id);
+                AddPacked(id);
             }
 
             if (known?.MayHaveParts(bucket) != false)
@@ -137,12 +141,28 @@ internal sealed class HourReader(ReadConnection connection, Action<long> torn)
         }
     }
 
-    private void AddAll(Statement statement, long id)
+    private void AddPacked(long id)
     {
+        try
+        {
+            _packed = id;
+            connection.Packs.Read(id, _addPacked ??= body => Add(body, _packed));
+        }
+        catch (TornDataException)
+        {
+            torn(id);
+        }
+    }
+
+    /// <summary>False when there is nothing.</summary>
+    private bool AddAll(Statement statement, long id)
+    {
+        var any = false;
         try
         {
             while (statement.Step())
             {
+                any = true;
                 Add(statement.Blob(0), id);
             }
         }
@@ -150,6 +170,8 @@ internal sealed class HourReader(ReadConnection connection, Action<long> torn)
         {
             statement.Reset();
         }
+
+        return any;
     }
 
     private void Add(ReadOnlySpan<byte> body, long id)

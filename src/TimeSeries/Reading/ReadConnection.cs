@@ -1,4 +1,5 @@
 using NocMonitor.TimeSeries.Chunks;
+using NocMonitor.TimeSeries.Packs;
 using NocMonitor.TimeSeries.Sqlite;
 
 namespace NocMonitor.TimeSeries.Reading;
@@ -12,6 +13,7 @@ internal sealed class ReadConnection : IDisposable
     /// <summary>Each min and max alone is a look-up at an end of the tree.</summary>
     private const string Bounds = """
         SELECT (SELECT min(id) FROM chunks), (SELECT max(id) FROM chunks),
+            (SELECT min(id) FROM packs) >> 8, (SELECT max(id) FROM packs) >> 8,
             (SELECT min(id) FROM partials) >> 16, (SELECT max(id) FROM partials) >> 16,
             (SELECT min(id) FROM rollups), (SELECT max(id) FROM rollups)
         """;
@@ -31,6 +33,7 @@ internal sealed class ReadConnection : IDisposable
         _database = Database.OpenForReading(path);
         _database.Execute("PRAGMA cache_size = -1024");
         Chunk = _database.Prepare("SELECT body FROM chunks WHERE id = ?");
+        Packs = new PackLookup(_database);
         Partials = _database.Prepare("SELECT body FROM partials WHERE id BETWEEN ? AND ? ORDER BY id");
         _begin = _database.Prepare("BEGIN");
         _end = _database.Prepare("COMMIT");
@@ -38,8 +41,11 @@ internal sealed class ReadConnection : IDisposable
         _bounds = _database.Prepare(Bounds);
     }
 
-    /// <summary>A sealed hour.</summary>
+    /// <summary>A sealed hour that has a row of its own.</summary>
     public Statement Chunk { get; }
+
+    /// <summary>A sealed hour that has not.</summary>
+    public PackLookup Packs { get; }
 
     /// <summary>The parts of an hour that is not sealed, in the order they were written.</summary>
     public Statement Partials { get; }
@@ -93,9 +99,10 @@ internal sealed class ReadConnection : IDisposable
         {
             _bounds.Step();
             var (oldestChunk, newestChunk) = Range(0);
-            var (oldestPart, newestPart) = Range(2);
-            var (oldestDay, newestDay) = Range(4);
-            var hours = new StoredHours(oldestChunk, newestChunk, oldestPart, newestPart, oldestDay, newestDay);
+            var (oldestPack, newestPack) = Range(2);
+            var (oldestPart, newestPart) = Range(4);
+            var (oldestDay, newestDay) = Range(6);
+            var hours = new StoredHours(oldestChunk, newestChunk, oldestPack, newestPack, oldestPart, newestPart, oldestDay, newestDay);
             _hours = hours;
             return hours;
         }
@@ -108,6 +115,7 @@ internal sealed class ReadConnection : IDisposable
     public void Dispose()
     {
         Chunk.Dispose();
+        Packs.Dispose();
         Partials.Dispose();
         _begin.Dispose();
         _end.Dispose();

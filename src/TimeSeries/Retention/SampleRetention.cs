@@ -1,6 +1,7 @@
 using NocMonitor.LineProtocol;
 using NocMonitor.TimeSeries.Chunks;
 using NocMonitor.TimeSeries.Compaction;
+using NocMonitor.TimeSeries.Packs;
 using NocMonitor.TimeSeries.Rollups;
 
 namespace NocMonitor.TimeSeries.Retention;
@@ -21,10 +22,11 @@ internal sealed class SampleRetention(StoreOptions options, TimeProvider time)
     public void Apply(ChunkFile file)
     {
         DropBelow(file, "chunks", Horizon(options.Retention));
+        DropBelow(file, "packs", PackId.Of(Horizon(options.Retention), 0));
         DropBelow(file, "partials", PartialId.First(Horizon(options.Retention)));
         file.Transact(() => file.DeleteBelow("rollups", RollupId.Of(RollupId.DayOf(Bucket(options.RollupRetention)), 0), Slice));
         DropBeyond(file, options.MaxBytes);
-        if (file.FreePages() > ShrinkPages && file.FreePages() * Sqlite.StoreFile.PageSize > file.UsedBytes() / FreeShare)
+        if (file.FreePages() > ShrinkPages && file.FreeBytes() > file.UsedBytes() / FreeShare)
         {
             file.Shrink(ShrinkPages);
         }
@@ -44,7 +46,8 @@ internal sealed class SampleRetention(StoreOptions options, TimeProvider time)
         long deleted = 1;
         while (maxBytes > 0 && deleted > 0 && file.UsedBytes() > maxBytes)
         {
-            file.Transact(() => deleted = file.DeleteBelow("chunks", long.MaxValue, Slice));
+            var end = file.OldestSealedBucket() + 1;
+            file.Transact(() => deleted = file.DeleteBelow("chunks", ChunkId.Of(end, 0), Slice) + file.DeleteBelow("packs", PackId.FirstOf(end), Slice));
         }
     }
 

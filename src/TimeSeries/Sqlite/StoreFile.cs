@@ -5,7 +5,6 @@ namespace NocMonitor.TimeSeries.Sqlite;
 /// <summary>What the store's two SQLite files have in common: page size, journal, durability, version.</summary>
 internal static class StoreFile
 {
-    public const int PageSize = 16 * 1024;
 
     /// <summary>SQLite's own log of a file is moved into the file when it has grown so far, and cut back to that.</summary>
     public const int JournalBytes = 4 << 20;
@@ -19,14 +18,14 @@ internal static class StoreFile
     /// Brings a new or known file into shape. WAL journal with synchronous=FULL: SQLite calls fsync before COMMIT returns, so what is committed
     /// survives a power cut, and readers never wait for the writer.
     /// </summary>
-    public static void Configure(Database database, string role, string schema)
+    public static void Configure(Database database, string role, int pageBytes, string schema)
     {
-        database.Execute($"PRAGMA page_size = {PageSize}");
+        database.Execute($"PRAGMA page_size = {pageBytes}");
         database.Execute("PRAGMA auto_vacuum = INCREMENTAL");
         database.Execute("PRAGMA journal_mode = WAL");
         database.Execute("PRAGMA synchronous = FULL");
         database.Execute("PRAGMA cache_size = -2048");
-        database.Execute($"PRAGMA wal_autocheckpoint = {JournalBytes / PageSize}");
+        database.Execute($"PRAGMA wal_autocheckpoint = {JournalBytes / PageSize(database)}");
         database.Execute($"PRAGMA journal_size_limit = {JournalBytes}");
         var version = database.Scalar("PRAGMA user_version");
         if (version > Version)
@@ -56,6 +55,9 @@ internal static class StoreFile
         database.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
     }
 
+    /// <summary>A file keeps the size of its pages for ever, also when new ones get another.</summary>
+    public static long PageSize(Database database) => database.Scalar("PRAGMA page_size");
+
     public static long UsedBytes(Database database) =>
-        (database.Scalar("PRAGMA page_count") - database.Scalar("PRAGMA freelist_count")) * PageSize;
+        (database.Scalar("PRAGMA page_count") - database.Scalar("PRAGMA freelist_count")) * PageSize(database);
 }
