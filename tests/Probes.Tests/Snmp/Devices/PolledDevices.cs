@@ -35,10 +35,11 @@ internal sealed class PolledDevices
     public Point? Interface(string host, long index) => _interfaces.GetValueOrDefault((host, index));
 
     /// <param name="devices">Name, address and port.</param>
-    public static async Task<PolledDevices> PollAsync(IEnumerable<(string Name, string Host, int Port, string Community)> devices, CancellationToken token)
+    /// <param name="more">Further options of the probe, a comma before them.</param>
+    public static async Task<PolledDevices> PollAsync(IEnumerable<(string Name, string Host, int Port, string Community)> devices, CancellationToken token, string more = "")
     {
         await using var context = ConfiguredProbe.Context();
-        var probe = ConfiguredProbe.Create("snmp", Options([.. devices]), context);
+        var probe = ConfiguredProbe.Create("snmp", Options([.. devices], more), context);
         var points = new RecordedPoints();
         await probe.ProbeAsync(points, token);
         if (probe is IAsyncDisposable disposable)
@@ -49,7 +50,7 @@ internal sealed class PolledDevices
         return new PolledDevices(points.All);
     }
 
-    public static string Options(IReadOnlyList<(string Name, string Host, int Port, string Community)> devices)
+    public static string Options(IReadOnlyList<(string Name, string Host, int Port, string Community)> devices, string more = "")
     {
         var communities = devices.Select(device => device.Community).Distinct().ToList();
         var credentials = string.Join(", ", communities.Select((community, i) => $$"""
@@ -59,7 +60,7 @@ internal sealed class PolledDevices
             { "Name": "{{device.Name}}", "Host": "{{device.Host}}", "Port": {{device.Port}}, "Credentials": "c{{communities.IndexOf(device.Community)}}" }
             """));
         return $$"""
-            { "Credentials": { {{credentials}} }, "Targets": [ {{targets}} ], "ProfileFolders": [ "{{Repository.Locate("profiles")}}" ] }
+            { "Credentials": { {{credentials}} }, "Targets": [ {{targets}} ], "ProfileFolders": [ "{{Repository.Locate("profiles")}}" ]{{more}} }
             """;
     }
 }
