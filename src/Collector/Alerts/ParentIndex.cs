@@ -47,7 +47,7 @@ internal sealed partial class ParentIndex(HostParents hosts)
         var held = "";
         foreach (var dependency in alert.DependsOn)
         {
-            if (!_groups.TryGetValue((dependency, Dependency.ValueOf(dependency.Tag, tag => alert.Labels[tag])), out var group))
+            if (!_groups.TryGetValue((dependency, Dependency.ValueOfChild(dependency.Tag, tag => alert.Labels[tag])), out var group))
             {
                 continue;
             }

@@ -12,7 +12,7 @@ internal sealed class ParentTimelines
 
     public void Add(Dependency parent, SeriesKey series, ReplayLog log, long to)
     {
-        var value = Dependency.ValueOf(parent.Tag, tag => series.FindTag(tag) ?? "");
+        var value = Dependency.ValueOfParent(parent.Tag, tag => series.FindTag(tag) ?? "");
         if (value.Length == 0 || log.Phases.Count == 0)
         {
             return;
@@ -62,7 +62,7 @@ internal sealed class ParentTimelines
         Stretch? found = null;
         foreach (var dependency in dependencies)
         {
-            var value = Dependency.ValueOf(dependency.Tag, tag => episode.Series.FindTag(tag) ?? "");
+            var value = Dependency.ValueOfChild(dependency.Tag, tag => episode.Series.FindTag(tag) ?? "");
             if (!_stretches.TryGetValue((dependency, value), out var stretches))
             {
                 continue;

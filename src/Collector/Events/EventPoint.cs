@@ -39,6 +39,30 @@ internal static class EventPoint
     public static bool IsKnown(Point point, SeriesIndex index) =>
         index.Find(Measurement, [.. point.Tags.Select(tag => TagMatcher.Equal(tag.Key, tag.Value))]).Any(series => series.Key.Tags.Count == point.Tags.Count);
 
+    /// <summary>
+    /// The same for each thing that the event began for, where a trap that ends it does not say which: then all are over. Empty when the event has no such things.
+    /// </summary>
+    public static IEnumerable<Point> OfEach(Point point, SeriesIndex index)
+    {
+        var (host, name) = (point.FindTag("host")!, point.FindTag("event")!);
+        var below = point.FindTag("instance") + "/";
+        foreach (var series in index.Find(Measurement, TagMatcher.Equal("host", host), TagMatcher.Equal("event", name)))
+        {
+            if (series.Key.FindTag("instance") is { } known && known.StartsWith(below, StringComparison.Ordinal))
+            {
+                var each = new Point(Measurement) { Timestamp = point.Timestamp }.Tag("host", host).Tag("event", name).Tag("instance", known);
+                point.Fields.ToList().ForEach(field => each.Field(field.Key, field.Value));
+                yield return each;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Whether a trap leaves open which of a trap's things it is about. Only of events that each trap makes one of its own: there the trap it ends is known, and the rest is what a profile adds.
+    /// </summary>
+    public static bool IsOpen(EventDefinition definition, TrapRow trap, string by) =>
+        definition.Per.Contains(EventDefinition.ByTrap) && definition.Per.Any(part => Part(part, trap, by).Length == 0);
+
     private static string Instance(EventDefinition definition, TrapRow trap, string by)
     {
         var parts = definition.Per.Select(part => Part(part, trap, by)).Where(part => part.Length > 0);

@@ -1,5 +1,6 @@
 using NocMonitor.Collector.Derivation;
 using NocMonitor.Collector.Rules.Definition;
+using NocMonitor.LineProtocol;
 using NocMonitor.TimeSeries;
 
 namespace NocMonitor.Collector.Events;
@@ -63,6 +64,20 @@ internal sealed class TrapSeries(string host, string trap, TrapEvents events) : 
         if ((raised || EventPoint.IsKnown(point, scratch.Index)) && scratch.TryAdd(batch, point))
         {
             counts.Events++;
+        }
+
+        if (!raised && EventPoint.IsOpen(definition, read, by))
+        {
+            EndEach(point, batch, scratch, ref counts);
+        }
+    }
+
+    /// <summary>A trap that ends an event and does not say of which thing ends it of all that it began for.</summary>
+    private static void EndEach(Point point, SampleBatch batch, DerivationScratch scratch, ref DerivationCounts counts)
+    {
+        foreach (var each in EventPoint.OfEach(point, scratch.Index).ToList())
+        {
+            counts.Events += scratch.TryAdd(batch, each) ? 1 : 0;
         }
     }
 

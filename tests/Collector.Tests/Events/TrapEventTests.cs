@@ -145,6 +145,37 @@ public class TrapEventTests
     }
 
     [Test]
+    public async Task Two_parts_that_fail_by_the_same_trap_are_two_alerts_and_each_ends_for_itself()
+    {
+        await TrapAsync(0, "jnxFanFailure", "severity=\"critical\",part=\"Fan Tray 0\"");
+        await TrapAsync(1, "jnxFanFailure", "severity=\"critical\",part=\"Fan Tray 1\"");
+
+        await TrapAsync(9, "jnxFanOK", "severity=\"info\",clears=\"jnxFanFailure\",part=\"Fan Tray 0\"");
+        await TrapAsync(9, "jnxFanOK", "severity=\"info\",clears=\"jnxFanFailure\",part=\"Fan Tray 2\"");
+
+        Assert.That(await AlertsAsync(), Is.EqualTo(new[]
+        {
+            "resolved trap.environment sw1 reports jnxFanFailure/Fan Tray 0", "firing trap.environment sw1 reports jnxFanFailure/Fan Tray 1",
+        }));
+    }
+
+    [Test]
+    public async Task An_end_that_names_no_part_ends_all_parts_of_its_trap()
+    {
+        await TrapAsync(0, "jnxFanFailure", "severity=\"critical\",part=\"Fan Tray 0\"");
+        await TrapAsync(0, "jnxFanFailure", "severity=\"critical\",part=\"Fan Tray 1\"");
+        await TrapAsync(0, "jnxPowerSupplyFailure", "severity=\"critical\",part=\"PSU 1\"");
+
+        await TrapAsync(9, "jnxFanOK", "severity=\"info\",clears=\"jnxFanFailure\"");
+
+        Assert.That(await AlertsAsync(), Is.EqualTo(new[]
+        {
+            "resolved trap.environment sw1 reports jnxFanFailure/Fan Tray 0", "resolved trap.environment sw1 reports jnxFanFailure/Fan Tray 1",
+            "firing trap.environment sw1 reports jnxPowerSupplyFailure/PSU 1",
+        }));
+    }
+
+    [Test]
     public async Task A_vendor_s_trap_about_what_is_polled_is_left_to_the_poll()
     {
         await _collector.WriteAsync($"sensor,host=sw1,sensor=Fan\\ 1,class=state status_level=0i {Time(0)}");
@@ -190,18 +221,20 @@ public class TrapEventTests
     private static string Rules()
     {
         var files = new[] { "interface", "trap", "host", "snmp" }.Select(name => JsonNode.Parse(File.ReadAllText(Path.Combine(RulePack.Folder, $"{name}.json")))!).ToArray();
+        var rules = files.SelectMany(file => file["Rules"]!.AsArray()).ToList();
+        var names = rules.Select(rule => rule!["Name"]!.GetValue<string>()).ToHashSet(StringComparer.Ordinal);
         return new JsonObject
         {
             ["Events"] = files[1]["Events"]!.DeepClone(),
-            ["Rules"] = new JsonArray([.. files.SelectMany(file => file["Rules"]!.AsArray()).Select(Alone)]),
+            ["Rules"] = new JsonArray([.. rules.Select(rule => Alone(rule!, names))]),
         }.ToJsonString();
     }
 
     /// <summary>A rule without the parents that are in other files.</summary>
-    private static JsonNode Alone(JsonNode? rule)
+    private static JsonNode Alone(JsonNode rule, HashSet<string> names)
     {
-        var copy = rule!.DeepClone();
-        copy["DependsOn"] = new JsonArray([.. (copy["DependsOn"]?.AsArray() ?? []).Where(parent => !parent!.GetValue<string>().StartsWith("agent", StringComparison.Ordinal)).Select(parent => parent!.DeepClone())]);
+        var copy = rule.DeepClone();
+        copy["DependsOn"] = new JsonArray([.. (copy["DependsOn"]?.AsArray() ?? []).Where(parent => names.Contains(parent!.GetValue<string>().Split(' ')[0])).Select(parent => parent!.DeepClone())]);
         return copy;
     }
 

@@ -11,7 +11,7 @@ internal static class ParentNotes
 
     public static ParentNote Of(string rule, SeriesKey key, IEnumerable<string> tags, AlertPhase phase, bool evaluated) => new(
         new AlertKey(rule, key.ToString()),
-        [.. tags.Select(tag => KeyValuePair.Create(tag, Dependency.ValueOf(tag, name => key.FindTag(name) ?? "")))],
+        [.. tags.Select(tag => KeyValuePair.Create(tag, Dependency.ValueOfParent(tag, name => key.FindTag(name) ?? "")))],
         phase,
         evaluated);
 }

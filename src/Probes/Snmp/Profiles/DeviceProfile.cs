@@ -56,4 +56,5 @@ internal sealed record TrapDefinition(
     ConfigPlace Place, Oid Oid, string Name, bool DropsUndefined, IReadOnlyList<TrapVariable> Variables, string Severity, IReadOnlyList<string> Clears);
 
 /// <summary>A variable of a notification. <see cref="Symbol"/> carries name, words and format; its OID is the object's, without the row's index.</summary>
-internal sealed record TrapVariable(ProfileSymbol Symbol, bool IsPrefix);
+/// <param name="IsPart">It says which part of the device the notification is about.</param>
+internal sealed record TrapVariable(ProfileSymbol Symbol, bool IsPrefix, bool IsPart);

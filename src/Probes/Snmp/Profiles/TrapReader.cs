@@ -41,12 +41,13 @@ internal static class TrapReader
         var text = variable.Text("OID") ?? "";
         var isPrefix = text.EndsWith(".*", StringComparison.Ordinal);
         var symbol = SymbolReader.ReadValue(variable);
+        var isPart = variable.Flag("part");
         if (!Oid.TryParse(isPrefix ? text[..^2] : text, out var oid))
         {
             variable.Error("OID", $"'{text}' is not an object identifier");
             return null;
         }
 
-        return new TrapVariable(symbol with { Oid = oid }, isPrefix);
+        return new TrapVariable(symbol with { Oid = oid }, isPrefix, isPart);
     }
 }

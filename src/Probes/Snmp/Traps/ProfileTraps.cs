@@ -1,4 +1,5 @@
 using NocMonitor.Probes.Snmp.Profiles;
+using NocMonitor.Probes.Snmp.Protocol;
 
 namespace NocMonitor.Probes.Snmp.Traps;
 
@@ -18,7 +19,10 @@ internal static class ProfileTraps
     {
         if (trap.Name.Length > 0)
         {
-            yield return new TrapName(trap.Oid, trap.Name, trap.Severity.Length > 0 ? trap.Severity : KnownTraps.Warning, trap.Clears);
+            yield return new TrapName(trap.Oid, trap.Name, trap.Severity.Length > 0 ? trap.Severity : KnownTraps.Warning, trap.Clears)
+            {
+                Parts = [.. trap.Variables.Where(variable => variable.IsPart).Select(variable => variable.Symbol.Oid).OfType<Oid>()],
+            };
         }
     }
 

@@ -6,7 +6,11 @@ namespace NocMonitor.Probes.Snmp.Traps;
 /// <summary>A notification by its snmpTrapOID.</summary>
 /// <param name="Severity">How bad it is by its nature: <c>info</c>, <c>warning</c> or <c>critical</c>; rules decide in the end.</param>
 /// <param name="Clears">Names of the notifications that this one ends.</param>
-internal sealed record TrapName(Oid Oid, string Name, string Severity, IReadOnlyList<string> Clears);
+internal sealed record TrapName(Oid Oid, string Name, string Severity, IReadOnlyList<string> Clears)
+{
+    /// <summary>The objects whose values say which part of the device it is about; none where it is about the whole.</summary>
+    public IReadOnlyList<Oid> Parts { get; init; } = [];
+}
 
 /// <summary>An object that notifications carry, without its instance.</summary>
 /// <param name="Words">Words of an enumeration by number; null for none.</param>

@@ -19,10 +19,12 @@ internal sealed class TrapPointWriter(TrapNames names, TrapHosts hosts)
     private const int MostUnknownTraps = 1000;
     private const int LongestText = 1024;
     private const int LongestVarbinds = 8192;
+    private const int LongestPart = 200;
 
     private readonly Dictionary<Oid, string> _unknown = [];
     private readonly StringBuilder _text = new();
     private readonly StringBuilder _raw = new();
+    private readonly StringBuilder _part = new();
 
     public Point Write(UInt128 source, in Notification notification)
     {
@@ -33,7 +35,8 @@ internal sealed class TrapPointWriter(TrapNames names, TrapHosts hosts)
             .Tag("trap", known?.Name ?? NameOfUnknown(notification.TrapOid));
         _text.Clear().Append(known?.Name ?? Oid.ToText(notification.TrapOid));
         _raw.Clear();
-        AddVariables(point, notification);
+        _part.Clear();
+        AddVariables(point, notification, known?.Parts ?? []);
         point.Field("text", Bounded(_text, LongestText))
             .Field("severity", known?.Severity ?? KnownTraps.Warning)
             .Field("oid", Oid.ToText(notification.TrapOid))
@@ -43,6 +46,11 @@ internal sealed class TrapPointWriter(TrapNames names, TrapHosts hosts)
         if (_raw.Length > 0)
         {
             point.Field("varbinds", Bounded(_raw, LongestVarbinds));
+        }
+
+        if (_part.Length > 0)
+        {
+            point.Field("part", Bounded(_part, LongestPart));
         }
 
         if (known is { Clears.Count: > 0 })
@@ -73,7 +81,7 @@ internal sealed class TrapPointWriter(TrapNames names, TrapHosts hosts)
         return notification.User.Length > 0 ? point.Field("user", notification.User) : point;
     }
 
-    private void AddVariables(Point point, in Notification notification)
+    private void AddVariables(Point point, in Notification notification, IReadOnlyList<Oid> parts)
     {
         long? ifIndex = null;
         var varbinds = notification.VarbindList.IsEmpty ? default : new VarbindReader(notification.VarbindList);
@@ -90,6 +98,12 @@ internal sealed class TrapPointWriter(TrapNames names, TrapHosts hosts)
             ifIndex ??= IfIndexOf(varbind.Name, instance);
             var words = Describe(variable, value);
             AddRaw(varbind.Name, varbind.Name.SequenceEqual(TrapOids.SnmpTrapCommunity.Encoded) ? "***" : words);
+            if (variable is not null && parts.Contains(variable.Oid))
+            {
+                // A text that is empty tells no part from another; the row's index does.
+                _part.Append(_part.Length > 0 ? "/" : "").Append(words.Length > 0 ? words : Oid.ArcsToText(instance));
+            }
+
             if (variable is not null && point.FindField(name) is null)
             {
                 _text.Append(' ').Append(name).Append('=').Append(words);

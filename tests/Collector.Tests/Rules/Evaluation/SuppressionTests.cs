@@ -130,6 +130,22 @@ public class SuppressionTests
     }
 
     [Test]
+    public async Task A_parent_may_call_the_same_thing_by_another_tag()
+    {
+        await using var stage = await EngineStage.StartAsync(
+            """
+            { "Name": "if.down", "Measurement": "net", "Critical": "up == 0" },
+            { "Name": "if.down.snmp", "Measurement": "interface", "Critical": "up == 0", "DependsOn": [ "if.down by host+interface=ifName" ] }
+            """);
+        await stage.WriteAsync($"net,host=a,interface=eth0 up=0i {At(stage, 0)}");
+
+        await stage.WriteAsync($"interface,host=a,ifName=eth0 up=0i {At(stage, 1)}", $"interface,host=a,ifName=eth1 up=0i {At(stage, 1)}", $"interface,host=b,ifName=eth0 up=0i {At(stage, 1)}");
+
+        Assert.That(stage.Alerts.List(new AlertFilter(Rule: "if.down.snmp")).Select(alert => $"{alert.Labels["host"]} {alert.Labels["ifName"]} {alert.Page}"),
+            Is.EquivalentTo(new[] { "a eth0 Suppressed", "a eth1 Paged", "b eth0 Paged" }));
+    }
+
+    [Test]
     public async Task Suppression_holds_over_a_restart()
     {
         await using var stage = await EngineStage.StartAsync(Rules);

@@ -108,6 +108,18 @@ public class DevicePackScenarioTests
     }
 
     [Test]
+    public async Task A_port_of_a_host_with_an_agent_of_its_own_is_one_page_though_it_is_polled_too()
+    {
+        await MinutesAsync(0, 3, Ports("1i", "up"));
+
+        await MinutesAsync(3, 3, Ports("0i", "down"));
+
+        Assert.That(_stage.Pages(), Is.EquivalentTo(new[] { "firing if.down srv -> noc", "firing if.down.snmp srv -> noc", "firing if.down.snmp sw -> noc" }));
+        Assert.That(Firing(), Does.Contain("warning if.down.snmp eth0 of srv is down"));
+        Assert.That(_stage.Alerts.List(new AlertFilter(Rule: "if.down.snmp")).Single(alert => alert.Summary == "eth0 of srv is down").Page, Is.EqualTo(PageState.Suppressed));
+    }
+
+    [Test]
     public async Task A_port_that_comes_back_slower_is_told_until_it_is_as_fast_as_before()
     {
         await MinutesAsync(0, 3, "interface,host=a,ifName=e1 ifOperStatus=\"up\",ifAdminStatus=\"up\",ifSpeed=1000000000i");
@@ -148,6 +160,15 @@ public class DevicePackScenarioTests
 
         Assert.That(Firing(), Is.Empty);
     }
+
+    /// <summary>A server whose eth0 is seen by agent and poll, another port of it that only the poll sees, and a switch that has no agent.</summary>
+    private static string[] Ports(string up, string status) =>
+    [
+        $"net,host=srv,interface=eth0 oper_up={up},admin_up=1i",
+        $"interface,host=srv,ifName=eth0 ifOperStatus=\"{status}\",ifAdminStatus=\"up\"",
+        $"interface,host=srv,ifName=ilo ifOperStatus=\"{status}\",ifAdminStatus=\"up\"",
+        $"interface,host=sw,ifName=eth0 ifOperStatus=\"{status}\",ifAdminStatus=\"up\"",
+    ];
 
     private async Task MinutesAsync(int first, int count, params string[] lines)
     {

@@ -67,6 +67,28 @@ public class TrapPointWriterTests
         Assert.That(stage.Points[^1].FindField("oid")!.Value.Text, Is.EqualTo("1.3.6.1.4.1.99.1200"));
     }
 
+    [TestCase("FAN 0", ExpectedResult = "FAN 0/3")]
+    [TestCase("", ExpectedResult = "4.1.0.0/3", TestName = "The_index_stands_for_a_part_without_words")]
+    public string Device_profiles_say_which_variables_name_the_part(string name)
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("fans.yaml", """
+            traps:
+            - trap_oid: 1.3.6.1.4.1.99999.0.1
+              trap_name: exFanFailed
+              events:
+              - {OID: 1.3.6.1.4.1.99999.1.1, name: exFanName, part: true}
+              - {OID: 1.3.6.1.4.1.99999.1.2, name: exFanSpeed}
+              - {OID: 1.3.6.1.4.1.99999.1.3, name: exFanSlot, part: true}
+            """);
+        var names = ProfileTraps.NamesOf(ProfileLibrary.Load([folder.Path]));
+
+        var point = Write(names, Oid.Parse("1.3.6.1.4.1.99999.0.1"), (Oid.Parse("1.3.6.1.4.1.99999.1.1.4.1.0.0"), SnmpValue.Text(name)),
+            (Oid.Parse("1.3.6.1.4.1.99999.1.2.4.1.0.0"), SnmpValue.Integer(900)), (Oid.Parse("1.3.6.1.4.1.99999.1.3.4.1.0.0"), SnmpValue.Integer(3)));
+
+        return point.FindField("part")?.Text ?? "";
+    }
+
     [Test]
     public void Device_profiles_name_further_traps_and_their_variables()
     {
@@ -80,15 +102,19 @@ public class TrapPointWriterTests
                 events: [ { OID: 1.3.6.1.4.1.99.1.2, name: acmeFanState, enum: { spinning: 1, stuck: 2 } } ]
             """);
         var names = ProfileTraps.NamesOf(ProfileLibrary.Load([folder.Path]));
-        var writer = new TrapPointWriter(names, new TrapHosts(new Dictionary<string, string>(), new SourceRanges([]), new()));
-        var varbinds = Varbinds(Oid.Parse("1.3.6.1.4.1.99.0.1"), (Oid.Parse("1.3.6.1.4.1.99.1.2.7"), SnmpValue.Integer(2)));
-        NotificationReader.TryReadV2(SnmpVersion.V2c, new Pdu(PduType.TrapV2, 1, varbinds), [], "", out var notification);
 
-        var point = writer.Write(1, notification);
+        var point = Write(names, Oid.Parse("1.3.6.1.4.1.99.0.1"), (Oid.Parse("1.3.6.1.4.1.99.1.2.7"), SnmpValue.Integer(2)));
 
         Assert.That((point.FindTag("trap"), point.FindField("severity")!.Value.Text, point.FindField("acmeFanState")!.Value.Text),
             Is.EqualTo(("acmeFanFailed", "critical", "stuck")));
         Assert.That(point.FindField("text")!.Value.Text, Is.EqualTo("acmeFanFailed acmeFanState=stuck"));
+    }
+
+    private static Point Write(TrapNames names, Oid trap, params ReadOnlySpan<(Oid Name, SnmpValue Value)> varbinds)
+    {
+        var writer = new TrapPointWriter(names, new TrapHosts(new Dictionary<string, string>(), new SourceRanges([]), new()));
+        NotificationReader.TryReadV2(SnmpVersion.V2c, new Pdu(PduType.TrapV2, 1, Varbinds(trap, varbinds)), [], "", out var notification);
+        return writer.Write(1, notification);
     }
 
     private static Point Write(Oid trap, params ReadOnlySpan<(Oid Name, SnmpValue Value)> varbinds)
