@@ -34,5 +34,22 @@ internal sealed class Measurement(string name)
 /// <summary>The values of one tag of one measurement.</summary>
 internal sealed class TagIndex
 {
+    /// <summary>All values in order, as long as somebody asked lately; values are only ever added, so their number tells whether it is outdated.</summary>
+    private readonly WeakReference<string[]> _sorted = new([]);
+
     public ConcurrentDictionary<string, Postings> Values { get; } = Measurement.Dictionary<Postings>();
+
+    /// <summary>All values, in order. Not to be changed.</summary>
+    public string[] Sorted()
+    {
+        if (_sorted.TryGetTarget(out var known) && known.Length == Values.Count)
+        {
+            return known;
+        }
+
+        var sorted = Values.Keys.ToArray();
+        Array.Sort(sorted, StringComparer.Ordinal);
+        _sorted.SetTarget(sorted);
+        return sorted;
+    }
 }

@@ -62,7 +62,19 @@ public sealed class Series
     internal SeriesHead Head;
 
     /// <summary>The index of a field by name, or -1 when no point of the series carried it yet.</summary>
-    public int FindField(string name) => Array.FindIndex(_layout.Fields, field => string.Equals(field.Name, name, StringComparison.Ordinal));
+    public int FindField(string name)
+    {
+        var fields = _layout.Fields;
+        for (var i = 0; i < fields.Length; i++)
+        {
+            if (string.Equals(fields[i].Name, name, StringComparison.Ordinal))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
 
     public override string ToString() => System.Text.Encoding.UTF8.GetString(_key.Span);
 }

@@ -54,7 +54,7 @@ public sealed partial class SeriesIndex
     public IReadOnlyList<string> TagValues(string measurement, string tag) =>
         !_measurements.TryGetValue(measurement, out var found) || !found.Tags.TryGetValue(tag, out var index) ? []
         : HasDropped ? Sorted([.. index.Values.Where(value => Lives(value.Value)).Select(value => value.Key)])
-        : Sorted(index.Values.Keys);
+        : index.Sorted();
 
     /// <summary>The fields of a measurement over all its series, by name.</summary>
     public IReadOnlyList<SeriesField> Fields(string measurement)

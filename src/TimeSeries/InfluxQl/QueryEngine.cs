@@ -29,8 +29,15 @@ public sealed class QueryEngine(TimeSeriesStore store, StoreOptions options, Tim
     public IEnumerable<ResultSeries> Run(QueryStatement statement, string database, CancellationToken token)
     {
         using var results = RunChecked(statement.Statement, database, token).GetEnumerator();
+        long count = 0;
         while (Next(results))
         {
+            count += results.Current.RowCount;
+            if (limits.MaxRows > 0 && count > limits.MaxRows)
+            {
+                throw new QueryException($"max-row-limit exceeded: ({count}/{limits.MaxRows})");
+            }
+
             yield return results.Current;
         }
     }
@@ -68,15 +75,8 @@ public sealed class QueryEngine(TimeSeriesStore store, StoreOptions options, Tim
         var plan = SelectBinder.Bind(store.Index, SelectCompiler.Compile(statement, Now));
         using var readers = new ReaderPool(store);
         IReadOnlyList<string> columns = [plan.TimeColumn, .. plan.Fields.Select(field => field.Column)];
-        long count = 0;
         foreach (var rows in new SelectExecutor(store, readers, limits, token).Run(plan))
         {
-            count += rows.Times.Length;
-            if (limits.MaxRows > 0 && count > limits.MaxRows)
-            {
-                throw new QueryException($"max-row-limit exceeded: ({count}/{limits.MaxRows})");
-            }
-
             yield return new ResultSeries(rows.Measurement, rows.Tags, columns, [ValueColumn.OfTimes(rows.Times), .. rows.Columns]) { Zone = plan.Zone };
         }
     }

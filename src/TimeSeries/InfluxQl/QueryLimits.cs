@@ -12,6 +12,9 @@ public sealed record QueryLimits
     /// <summary>Windows of time of one group.</summary>
     public int MaxBuckets { get; init; } = 500_000;
 
+    /// <summary>Long ranges may be answered from hourly roll-ups; without it samples alone are read, for comparison.</summary>
+    internal bool UsesRollups { get; init; } = true;
+
     /// <summary>Threads that read series of one statement at once. At least 1.</summary>
     public int Parallelism { get; init; } = Math.Max(1, Environment.ProcessorCount);
 }

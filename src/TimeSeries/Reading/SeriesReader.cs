@@ -17,6 +17,8 @@ public sealed class SeriesReader : IDisposable
     private readonly ReadConnection _connection;
     private readonly HourReader _hours;
     private readonly RollupReader _rollups;
+    private readonly Action<long> _torn;
+    private SummarizedReader? _summarized;
     private readonly SampleBlock _cut = new();
     private long _from;
     private long _to;
@@ -26,7 +28,7 @@ public sealed class SeriesReader : IDisposable
 
     internal SeriesReader(ReadConnections connections, Action<long> torn)
     {
-        _connections = connections;
+        (_connections, _torn) = (connections, torn);
         _connection = connections.Rent();
         _hours = new HourReader(_connection, torn);
         _rollups = new RollupReader(_connection, _hours, torn);
@@ -86,6 +88,9 @@ public sealed class SeriesReader : IDisposable
         get => _hours.KeepsView;
         set => _hours.KeepsView = value;
     }
+
+    /// <summary>Reads by hours, in roll-ups where they do. Ends what <see cref="Seek"/> began; needs <see cref="KeepsView"/>.</summary>
+    internal SummarizedReader Summarized => _summarized ??= new SummarizedReader(_connection, _hours, _torn);
 
     /// <summary>Ends the view of the disk.</summary>
     internal void Rest() => _hours.Rest();

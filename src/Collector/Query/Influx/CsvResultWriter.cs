@@ -19,7 +19,7 @@ internal sealed class CsvResultWriter(Stream output, QueryRequest request) : IRe
 
     public void Begin(int statement) => _columns = null;
 
-    public void Write(ResultSeries series)
+    public async ValueTask WriteAsync(ResultSeries series, CancellationToken token)
     {
         if (_columns is null || !_columns.SequenceEqual(series.Columns, StringComparer.Ordinal))
         {
@@ -38,10 +38,14 @@ internal sealed class CsvResultWriter(Stream output, QueryRequest request) : IRe
             }
 
             _text.Append('\n');
+            if (WantsFlush)
+            {
+                await FlushAsync(token);
+            }
         }
     }
 
-    public void End(string? error)
+    public ValueTask EndAsync(string? error, CancellationToken token)
     {
         if (error is not null)
         {
@@ -49,6 +53,8 @@ internal sealed class CsvResultWriter(Stream output, QueryRequest request) : IRe
             Cell(error, first: true);
             _text.Append('\n');
         }
+
+        return ValueTask.CompletedTask;
     }
 
     public void Complete()
@@ -58,9 +64,11 @@ internal sealed class CsvResultWriter(Stream output, QueryRequest request) : IRe
 
     public void Dispose() => _text.Clear();
 
-    public async ValueTask FlushAsync(bool atOnce, CancellationToken token)
+    public bool WantsFlush => _text.Length > FlushCharacters;
+
+    public async ValueTask FlushAsync(CancellationToken token)
     {
-        if (_text.Length > 0 && (atOnce || _text.Length > FlushCharacters))
+        if (_text.Length > 0)
         {
             await output.WriteAsync(Encoding.UTF8.GetBytes(_text.ToString()), token);
             _text.Clear();

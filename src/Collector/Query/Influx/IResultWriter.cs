@@ -10,15 +10,19 @@ internal interface IResultWriter : IDisposable
     /// <summary>Begins the result of a statement.</summary>
     void Begin(int statement);
 
-    void Write(ResultSeries series);
+    /// <summary>Writes a series, and sends of it what is enough to be sent.</summary>
+    ValueTask WriteAsync(ResultSeries series, CancellationToken token);
 
     /// <summary>Ends the result of a statement.</summary>
     /// <param name="error">Why it is not whole; null when it is.</param>
-    void End(string? error);
+    ValueTask EndAsync(string? error, CancellationToken token);
 
     /// <summary>Ends the answer.</summary>
     void Complete();
 
-    /// <summary>Sends what has been written when it is enough, or at any rate.</summary>
-    ValueTask FlushAsync(bool atOnce, CancellationToken token);
+    /// <summary>So much has been written that it should be sent before more is.</summary>
+    bool WantsFlush { get; }
+
+    /// <summary>Sends what has been written.</summary>
+    ValueTask FlushAsync(CancellationToken token);
 }

@@ -12,6 +12,7 @@ namespace NocMonitor.Collector.Query.Influx;
 internal sealed class JsonResultWriter(PipeWriter output, QueryRequest request) : IResultWriter
 {
     private const int FlushBytes = 64 << 10;
+    private const int RowsAtOnce = 256;
     private static readonly byte[] NewLine = "\n"u8.ToArray();
 
     private readonly Utf8JsonWriter _json = new(output, new JsonWriterOptions
@@ -22,6 +23,7 @@ internal sealed class JsonResultWriter(PipeWriter output, QueryRequest request) 
         SkipValidation = true,
     });
 
+    private readonly JsonRows _rows = new();
     private int _statement;
     private bool _documentOpen;
     private bool _resultOpen;
@@ -36,25 +38,25 @@ internal sealed class JsonResultWriter(PipeWriter output, QueryRequest request) 
 
     public void Begin(int statement) => _statement = statement;
 
-    public void Write(ResultSeries series)
+    public async ValueTask WriteAsync(ResultSeries series, CancellationToken token)
     {
         if (request.ChunkSize == 0)
         {
             OpenResult();
-            WriteSeries(series, 0, series.RowCount, partial: false);
+            await WriteSeriesAsync(series, 0, series.RowCount, partial: false, token);
             return;
         }
 
         for (var first = 0; first < series.RowCount; first += request.ChunkSize)
         {
-            WriteHeld(isLast: false);
+            await WriteHeldAsync(isLast: false, token);
             _held = (series, first, Math.Min(request.ChunkSize, series.RowCount - first));
         }
     }
 
-    public void End(string? error)
+    public async ValueTask EndAsync(string? error, CancellationToken token)
     {
-        WriteHeld(isLast: true);
+        await WriteHeldAsync(isLast: true, token);
         CloseResult(error);
     }
 
@@ -67,16 +69,15 @@ internal sealed class JsonResultWriter(PipeWriter output, QueryRequest request) 
         }
     }
 
-    public async ValueTask FlushAsync(bool atOnce, CancellationToken token)
+    public bool WantsFlush => _json.BytesPending + output.UnflushedBytes > FlushBytes;
+
+    public async ValueTask FlushAsync(CancellationToken token)
     {
         _json.Flush();
-        if (atOnce || output.UnflushedBytes > FlushBytes)
-        {
-            await output.FlushAsync(token);
-        }
+        await output.FlushAsync(token);
     }
 
-    private void WriteHeld(bool isLast)
+    private async ValueTask WriteHeldAsync(bool isLast, CancellationToken token)
     {
         if (_held is not { } held)
         {
@@ -86,7 +87,7 @@ internal sealed class JsonResultWriter(PipeWriter output, QueryRequest request) 
         _held = null;
         OpenResult();
         var partialSeries = held.First + held.Count < held.Series.RowCount;
-        WriteSeries(held.Series, held.First, held.Count, partialSeries);
+        await WriteSeriesAsync(held.Series, held.First, held.Count, partialSeries, token);
         _json.WriteEndArray();
         _seriesOpen = false;
         if (!isLast)
@@ -159,7 +160,28 @@ internal sealed class JsonResultWriter(PipeWriter output, QueryRequest request) 
         _documentOpen = false;
     }
 
-    private void WriteSeries(ResultSeries series, int first, int count, bool partial)
+    private async ValueTask WriteSeriesAsync(ResultSeries series, int first, int count, bool partial, CancellationToken token)
+    {
+        WriteHead(series);
+        for (var end = first + count; first < end; first += RowsAtOnce)
+        {
+            WriteRows(series, first, Math.Min(RowsAtOnce, end - first));
+            if (WantsFlush)
+            {
+                await FlushAsync(token);
+            }
+        }
+
+        _json.WriteEndArray();
+        if (partial)
+        {
+            _json.WriteBoolean("partial", true);
+        }
+
+        _json.WriteEndObject();
+    }
+
+    private void WriteHead(ResultSeries series)
     {
         _json.WriteStartObject();
         if (series.Name.Length > 0)
@@ -186,28 +208,25 @@ internal sealed class JsonResultWriter(PipeWriter output, QueryRequest request) 
 
         _json.WriteEndArray();
         _json.WriteStartArray("values");
-        for (var row = first; row < first + count; row++)
-        {
-            WriteRow(series, row);
-        }
-
-        _json.WriteEndArray();
-        if (partial)
-        {
-            _json.WriteBoolean("partial", true);
-        }
-
-        _json.WriteEndObject();
     }
 
-    private void WriteRow(ResultSeries series, int row)
+    private void WriteRows(ResultSeries series, int first, int count)
     {
-        _json.WriteStartArray();
-        foreach (var column in series.Values)
+        if (!request.Pretty && JsonRows.Takes(series, request.EpochUnit))
         {
-            JsonValues.Write(_json, column[row], request.EpochUnit, series.Zone);
+            _rows.Write(_json, series, first, count, request.EpochUnit);
+            return;
         }
 
-        _json.WriteEndArray();
+        for (var row = first; row < first + count; row++)
+        {
+            _json.WriteStartArray();
+            foreach (var column in series.Values)
+            {
+                JsonValues.Write(_json, column[row], request.EpochUnit, series.Zone);
+            }
+
+            _json.WriteEndArray();
+        }
     }
 }

@@ -65,12 +65,12 @@ internal sealed class QueryDoor(QueryOptions options, QueryEngine engine, Reques
             writer.Begin(i);
             var error = failed ? "not executed" : await RunAsync(request.Statements[i], request, writer, limit.Token, either.Token, context.RequestAborted);
             failed = error is not null;
-            writer.End(error);
-            await writer.FlushAsync(atOnce: request.ChunkSize > 0, context.RequestAborted);
+            await writer.EndAsync(error, context.RequestAborted);
+            await FlushAsync(writer, request, context.RequestAborted);
         }
 
         writer.Complete();
-        await writer.FlushAsync(atOnce: true, context.RequestAborted);
+        await writer.FlushAsync(context.RequestAborted);
     }
 
     /// <summary>Runs a statement; gives why it failed, or null.</summary>
@@ -86,8 +86,8 @@ internal sealed class QueryDoor(QueryOptions options, QueryEngine engine, Reques
 
             foreach (var series in engine.Run(statement, request.Database, token))
             {
-                writer.Write(series);
-                await writer.FlushAsync(atOnce: request.ChunkSize > 0, gone);
+                await writer.WriteAsync(series, gone);
+                await FlushAsync(writer, request, gone);
             }
 
             return null;
@@ -109,6 +109,10 @@ internal sealed class QueryDoor(QueryOptions options, QueryEngine engine, Reques
             Interlocked.Decrement(ref _running);
         }
     }
+
+    /// <summary>Chunks are sent at once, anything else when it is enough.</summary>
+    private static ValueTask FlushAsync(IResultWriter writer, QueryRequest request, CancellationToken token) =>
+        request.ChunkSize > 0 || writer.WantsFlush ? writer.FlushAsync(token) : ValueTask.CompletedTask;
 
     private static Task RefuseAsync(HttpContext context, int status, string message)
     {

@@ -13,6 +13,7 @@ internal sealed class BlockView(SlotSet slots) : IRowValues
 {
     private readonly string[] _tags = new string[slots.References.Count];
     private readonly int[] _places = new int[slots.References.Count];
+    private readonly FieldKind[] _kinds = new FieldKind[slots.References.Count];
     private readonly SampleColumn?[] _columns = new SampleColumn?[slots.References.Count];
     private long[] _times = [];
     private long[] _bits = [];
@@ -37,7 +38,7 @@ internal sealed class BlockView(SlotSet slots) : IRowValues
     /// <summary>Turns to an input; false when it has none of the fields.</summary>
     public bool Bind(QueryInput input)
     {
-        var fields = new HashSet<int>();
+        var fields = new List<int>(_places.Length);
         for (var slot = 0; slot < _places.Length; slot++)
         {
             var reference = slots.References[slot];
@@ -46,9 +47,13 @@ internal sealed class BlockView(SlotSet slots) : IRowValues
             {
                 _tags[slot] = input.FindTag(reference.Name);
             }
-            else if (reference.Type != RefType.Unknown && TryFind(input, reference, out var place))
+            else if (reference.Type != RefType.Unknown && TryFind(input, reference, out var place, out _kinds[slot]))
             {
-                fields.Add(_places[slot] = place);
+                _places[slot] = place;
+                if (!fields.Contains(place))
+                {
+                    fields.Add(place);
+                }
             }
         }
 
@@ -109,6 +114,12 @@ internal sealed class BlockView(SlotSet slots) : IRowValues
 
     public bool Has(int slot, int row) => _columns[slot] is { } column && column.IsPresent(row);
 
+    /// <summary>Where the input has the field.</summary>
+    public int PlaceOf(int slot) => _places[slot];
+
+    /// <summary>Whether the input has the field, as a number of the very type that is asked for.</summary>
+    public bool IsNumberAsStored(int slot) => _places[slot] >= 0 && FieldMap.IsNumber(_kinds[slot]) && FieldMap.TypeOf(_kinds[slot]) == slots.References[slot].Type;
+
     /// <summary>Whether the input has the field.</summary>
     public bool Has(int slot) => _places[slot] >= 0;
 
@@ -156,9 +167,9 @@ internal sealed class BlockView(SlotSet slots) : IRowValues
         rows = _rows.AsSpan(0, count);
     }
 
-    private static bool TryFind(QueryInput input, Reference reference, out int place)
+    private static bool TryFind(QueryInput input, Reference reference, out int place, out FieldKind kind)
     {
-        (place, var kind) = input.FindField(reference.Name);
+        (place, kind) = input.FindField(reference.Name);
         return place >= 0 && Casts(kind, reference.Type);
     }
 

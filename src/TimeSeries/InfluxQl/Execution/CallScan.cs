@@ -1,6 +1,7 @@
 using NocMonitor.TimeSeries.InfluxQl.Functions;
 using NocMonitor.TimeSeries.InfluxQl.Planning;
 using NocMonitor.TimeSeries.InfluxQl.Values;
+using NocMonitor.TimeSeries.Rollups;
 
 namespace NocMonitor.TimeSeries.InfluxQl.Execution;
 
@@ -34,6 +35,23 @@ internal sealed class CallScan
     public TextPool Texts { get; } = new();
 
     public Windows Windows { get; }
+
+    public bool IsLast => _chain.Aggregate?.Name == "last";
+
+    /// <summary>Whether roll-ups of the input that the view is turned to can stand for its samples.</summary>
+    public bool TakesSummaries(BlockView view) => _accumulator is { TakesSummaries: true } && view.IsNumberAsStored(_slot);
+
+    /// <summary>Whether an hour's roll-up says exactly enough.</summary>
+    public bool CanTake(BlockView view, SampleBlock day, int row) => !RollupColumns.TryRead(day, row, view.PlaceOf(_slot), out var rollup) || _accumulator!.CanAdd(rollup);
+
+    /// <summary>Takes an hour's roll-up, when it has one of the field.</summary>
+    public void Take(BlockView view, SampleBlock day, int row)
+    {
+        if (RollupColumns.TryRead(day, row, view.PlaceOf(_slot), out var rollup))
+        {
+            _accumulator!.Add(Windows.IndexOf(rollup.Time), rollup);
+        }
+    }
 
     /// <summary>Whether the input that the view is turned to has the column.</summary>
     public bool Reads(BlockView view) => view.Has(_slot);

@@ -65,12 +65,13 @@ internal static class GroupComputation
         var view = new BlockView(context.Slots);
         for (var i = first; i < end; i++)
         {
-            Take(context, view, group.Inputs[i].Input, group.Inputs[i].Condition, scans);
+            Take(context, view, group, group.Inputs[i], scans);
         }
     }
 
-    private static void Take(ScanContext context, BlockView view, QueryInput input, Expr? condition, CallScan?[] scans)
+    private static void Take(ScanContext context, BlockView view, QueryGroup group, GroupInput each, CallScan?[] scans)
     {
+        var (input, condition) = each;
         if (!view.Bind(input))
         {
             return;
@@ -78,6 +79,12 @@ internal static class GroupComputation
 
         var filter = condition is null ? null : RowEvaluator.Build(condition, expr => expr is Reference reference ? context.Slots.Find(reference) : null);
         var open = new List<CallScan>(scans.OfType<CallScan>().Where(scan => scan.Reads(view)));
+        if (context.TakesSummaries && condition is null && input is StoredInput stored && SummaryScan.Suits(group, view, open))
+        {
+            SummaryScan.Take(context, view, stored, open);
+            return;
+        }
+
         var blocks = context.OnlyFrom is false
             ? input.ReadNewest(context.Readers, context.WholeRange, view.Fields)
             : input.Read(context.Readers, context.WholeRange, view.Fields, ascending: true);

@@ -69,6 +69,12 @@ internal static class RowAssembly
 
     private static ValueColumn Column(ScanContext context, PlannedField field, IReadOnlyList<Points?> results, int[]?[] rows, int first, int count)
     {
+        if (field.Expr is Call plain && !FunctionFacts.IsMath(plain.Name) && context.ChainOf(plain) is var own && rows[own] is null
+            && results[own]?.Values is { } known && first == 0 && count == known.Count && known.Type == SlotSet.TypeOf(field.Type))
+        {
+            return known;
+        }
+
         var sources = new List<(ValueColumn? Values, int[]? Rows)>();
         var evaluator = RowEvaluator.Build(field.Expr, expr => SlotOf(context, expr, results, rows, sources));
         var column = new ValueColumn(SlotSet.TypeOf(field.Type), sources.Find(each => each.Values?.Texts is not null).Values?.Texts ?? new TextPool(), count);
@@ -86,7 +92,7 @@ internal static class RowAssembly
         switch (expr)
         {
             case Call call when !FunctionFacts.IsMath(call.Name):
-                var chain = context.Chains.Select((each, i) => (each, i)).First(pair => pair.each.Call.ToString() == call.ToString()).i;
+                var chain = context.ChainOf(call);
                 sources.Add((results[chain]?.Values, rows[chain]));
                 return sources.Count - 1;
             case Reference reference:

@@ -26,6 +26,14 @@ internal sealed class ScanContext
         Besides = [.. OrderedBesides()];
         Slots.AddAll(plan.Condition);
         AtTheirTime = Chains is [{ IsSelector: true }] && plan.Interval.IsNone;
+        OnlyFrom = !plan.Interval.IsNone || Chains.Count == 0 ? null
+            : Chains.All(chain => chain is { Aggregate.Name: "last", Transformations.Count: 0 }) ? false
+            : Chains.All(chain => chain is { Aggregate.Name: "first", Transformations.Count: 0 }) ? true
+            : null;
+        WholeRange = Chains.Count == 0
+            ? plan.Range
+            : new TimeRange(Math.Max(plan.ReadFrom, Chains.Min(chain => RangeOf(chain).Min)), Chains.Max(chain => RangeOf(chain).Max));
+        TakesSummaries = limits.UsesRollups && SummaryScan.Suits(this);
         _windows = [.. Chains.Select(chain => plan.Interval.IsNone || plan.Range.HasMin ? WindowsOf(chain, plan.Range) : null)];
     }
 
@@ -48,10 +56,10 @@ internal sealed class ScanContext
     public bool AtTheirTime { get; }
 
     /// <summary>Only the first points, or only the last, are asked for: each series is read until they are found. Null when all has to be read.</summary>
-    public bool? OnlyFrom => !Plan.Interval.IsNone || Chains.Count == 0 ? null
-        : Chains.All(chain => chain is { Aggregate.Name: "last", Transformations.Count: 0 }) ? false
-        : Chains.All(chain => chain is { Aggregate.Name: "first", Transformations.Count: 0 }) ? true
-        : null;
+    public bool? OnlyFrom { get; }
+
+    /// <summary>Hourly roll-ups may answer, as far as the select as a whole is concerned.</summary>
+    public bool TakesSummaries { get; }
 
     /// <summary>False when no column can ever have a value.</summary>
     public bool HasAnything => Plan.IsRaw
@@ -68,9 +76,25 @@ internal sealed class ScanContext
             : range with { Max = range.HasMax ? (long)Int128.Min(TimeText.Max, range.Max + extra) : range.Max };
     }
 
-    public TimeRange WholeRange => Chains.Count == 0
-        ? Plan.Range
-        : new TimeRange(Math.Max(Plan.ReadFrom, Chains.Min(chain => RangeOf(chain).Min)), Chains.Max(chain => RangeOf(chain).Max));
+    public TimeRange WholeRange { get; }
+
+    /// <summary>About how many windows a group has, of all functions together; at least 1.</summary>
+    public int WindowsAtMost => Math.Max(1, (int)Math.Min(int.MaxValue, _windows.Sum(each => (long)(each?.Count ?? Math.Max(1, Limits.MaxBuckets)))));
+
+    /// <summary>The place of a function among those of the select.</summary>
+    public int ChainOf(Call call)
+    {
+        for (var i = 0; i < Chains.Count; i++)
+        {
+            if (ReferenceEquals(Chains[i].Call, call))
+            {
+                return i;
+            }
+        }
+
+        var text = call.ToString();
+        return Enumerable.Range(0, Chains.Count).First(i => Chains[i].Call.ToString() == text);
+    }
 
     /// <summary>The windows of a chain; where the range has no beginning they begin with the group's oldest points.</summary>
     public Windows WindowsOf(int chain, long notBefore) =>

@@ -8,8 +8,14 @@ namespace NocMonitor.TimeSeries.InfluxQl.Execution;
 /// </summary>
 internal sealed class SelectExecutor(TimeSeriesStore store, ReaderPool readers, QueryLimits limits, CancellationToken token)
 {
-    /// <summary>Groups that are computed ahead of the one that is given, for each thread.</summary>
+    /// <summary>Groups that are computed ahead of the one that is given, for each thread, are at least so many.</summary>
     private const int Ahead = 4;
+
+    /// <summary>Small groups are computed many at a stroke, as starting threads costs more than such a group.</summary>
+    private const int MostAhead = 512;
+
+    /// <summary>Windows of all groups that are computed ahead.</summary>
+    private const int WindowsAhead = 1 << 17;
 
     public IEnumerable<GroupRows> Run(SelectPlan plan)
     {
@@ -21,6 +27,7 @@ internal sealed class SelectExecutor(TimeSeriesStore store, ReaderPool readers, 
         }
 
         var batch = Math.Max(1, limits.Parallelism) * Ahead;
+        batch = plan.IsRaw ? batch : Math.Max(batch, Math.Min(MostAhead, WindowsAhead / context.WindowsAtMost));
         for (var first = 0; first < groups.Count; first += batch)
         {
             var computed = Compute(context, groups.GetRange(first, Math.Min(batch, groups.Count - first)));

@@ -22,7 +22,11 @@ internal sealed class SlotSet
         return number;
     }
 
-    public int Find(Reference reference) => _numbers[reference.ToString()];
+    public int Find(Reference reference)
+    {
+        var known = _references.FindIndex(each => ReferenceEquals(each, reference));
+        return known >= 0 ? known : _numbers[reference.ToString()];
+    }
 
     public void AddAll(Expr? expr)
     {

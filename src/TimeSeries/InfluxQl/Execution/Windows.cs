@@ -46,6 +46,9 @@ internal sealed class Windows
         return new Windows([.. starts], interval.Duration, even: zone is null);
     }
 
+    /// <summary>An hour never lies in two windows.</summary>
+    public bool BeginOnHours => _duration == 0 || Array.TrueForAll(_starts, start => start % Language.DurationText.Hour == 0);
+
     /// <summary>The time a window is called by.</summary>
     public long StartOf(int window) => _starts[window];
 

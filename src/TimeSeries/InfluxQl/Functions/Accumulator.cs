@@ -17,6 +17,15 @@ internal abstract class Accumulator
     /// <summary>Takes what another made of later series; gives whether the window now stands for the other's point.</summary>
     public abstract bool Merge(int window, Accumulator later);
 
+    /// <summary>Whether roll-ups can stand for the points of whole hours.</summary>
+    public virtual bool TakesSummaries => false;
+
+    /// <summary>Whether a roll-up says exactly enough.</summary>
+    public virtual bool CanAdd(in Rollup hour) => true;
+
+    /// <summary>Takes the points of an hour by their roll-up.</summary>
+    public virtual void Add(int window, in Rollup hour) => throw new NotSupportedException();
+
     public abstract bool Has(int window);
 
     /// <summary>The value of a window that has points.</summary>
@@ -47,6 +56,13 @@ internal abstract class Accumulator
 
     protected static ReadOnlySpan<T> As<T>(ReadOnlySpan<long> bits)
         where T : struct => MemoryMarshal.Cast<long, T>(bits);
+
+    /// <summary>Roll-ups keep sums as decimals: beyond 2^53 the last digits of a whole number are lost.</summary>
+    protected static bool IsExact<T>(in Rollup hour)
+        where T : struct => typeof(T) == typeof(double) || Math.Abs(hour.Sum) < 1L << 53;
+
+    protected static T From<T>(long bits)
+        where T : struct => System.Runtime.CompilerServices.Unsafe.BitCast<long, T>(bits);
 
     protected static long Bits<T>(T value)
         where T : struct => System.Runtime.CompilerServices.Unsafe.BitCast<T, long>(value);

@@ -19,6 +19,10 @@ internal sealed class CountAccumulator(int windows) : Accumulator
         return false;
     }
 
+    public override bool TakesSummaries => true;
+
+    public override void Add(int window, in Rollup hour) => _counts[window] += hour.Count;
+
     public override bool Has(int window) => _counts[window] > 0;
 
     public override long BitsOf(int window) => _counts[window];
@@ -50,6 +54,16 @@ internal sealed class SumAccumulator<T>(int windows) : Accumulator
         _sums[window] += other._sums[window];
         _has[window] |= other._has[window];
         return false;
+    }
+
+    public override bool TakesSummaries => true;
+
+    public override bool CanAdd(in Rollup hour) => IsExact<T>(hour);
+
+    public override void Add(int window, in Rollup hour)
+    {
+        _sums[window] += T.CreateTruncating(hour.Sum);
+        _has[window] = true;
     }
 
     public override bool Has(int window) => _has[window];
@@ -85,6 +99,16 @@ internal sealed class MeanAccumulator<T>(int windows) : Accumulator
         return false;
     }
 
+    public override bool TakesSummaries => true;
+
+    public override bool CanAdd(in Rollup hour) => IsExact<T>(hour);
+
+    public override void Add(int window, in Rollup hour)
+    {
+        _sums[window] += T.CreateTruncating(hour.Sum);
+        _counts[window] += hour.Count;
+    }
+
     public override bool Has(int window) => _counts[window] > 0;
 
     public override long BitsOf(int window) => BitConverter.DoubleToInt64Bits(double.CreateTruncating(_sums[window]) / _counts[window]);
@@ -110,6 +134,14 @@ internal sealed class SpreadAccumulator<T>(int windows) : Accumulator
 
         (_min[window], _max[window], _has[window]) = (min, max, true);
         return -1;
+    }
+
+    public override bool TakesSummaries => true;
+
+    public override void Add(int window, in Rollup hour)
+    {
+        Add(window, [], [hour.Min.Bits]);
+        Add(window, [], [hour.Max.Bits]);
     }
 
     public override bool Merge(int window, Accumulator later)

@@ -27,6 +27,11 @@ internal sealed class ExtremeAccumulator<T>(int windows, bool largest) : Accumul
         return Offer(window, values[best], times[best]) ? best : -1;
     }
 
+    public override bool TakesSummaries => true;
+
+    /// <summary>Only where nobody asks for the time of the point: the hour's stands for it.</summary>
+    public override void Add(int window, in Rollup hour) => Offer(window, From<T>(largest ? hour.Max.Bits : hour.Min.Bits), hour.Time);
+
     public override bool Merge(int window, Accumulator later)
     {
         var other = (ExtremeAccumulator<T>)later;
@@ -65,6 +70,11 @@ internal sealed class EndAccumulator(int windows, bool last, RefType type, TextP
         var at = last ? times.Length - 1 : 0;
         return Offer(window, bits[at], times[at]) ? at : -1;
     }
+
+    public override bool TakesSummaries => last;
+
+    /// <summary>Only for one series, and where nobody asks for the time of the point: the hour's stands for it.</summary>
+    public override void Add(int window, in Rollup hour) => Offer(window, hour.Last.Bits, hour.Time);
 
     public override bool Merge(int window, Accumulator later)
     {

@@ -1,3 +1,4 @@
+using NocMonitor.LineProtocol;
 using NocMonitor.TimeSeries.InfluxQl.Execution;
 using NocMonitor.TimeSeries.InfluxQl.Language;
 using NocMonitor.TimeSeries.InfluxQl.Planning;
@@ -71,31 +72,60 @@ internal sealed class ShowExecutor(SeriesIndex index, long now, CancellationToke
         foreach (var name in NamesOf(statement.Sources))
         {
             token.ThrowIfCancellationRequested();
-            var pairs = Page(statement.Condition is null ? StoredValues(name, statement.Keys!) : ValuesWhere(name, statement), statement.Paging).ToArray();
-            if (pairs.Length > 0)
+            var (keys, values) = (new List<string>(), new List<string>());
+            foreach (var (key, value) in Page(TagValues(name, statement), statement.Paging))
             {
-                yield return ResultSeries.OfTexts(name, ["key", "value"], pairs.Select(pair => pair.Key), pairs.Select(pair => pair.Value));
+                keys.Add(key);
+                values.Add(value);
+            }
+
+            if (keys.Count > 0)
+            {
+                yield return ResultSeries.OfTexts(name, ["key", "value"], keys, values);
             }
         }
     }
 
-    private IEnumerable<KeyValuePair<string, string>> StoredValues(string measurement, KeyCondition keys) =>
-        index.TagKeys(measurement).Where(keys.Accepts).SelectMany(key => index.TagValues(measurement, key).Select(value => KeyValuePair.Create(key, value)));
-
-    private IEnumerable<KeyValuePair<string, string>> ValuesWhere(string measurement, ShowStatement statement)
+    private IEnumerable<KeyValuePair<string, string>> TagValues(string measurement, ShowStatement statement)
     {
-        var found = new SortedDictionary<string, SortedSet<string>>(StringComparer.Ordinal);
-        foreach (var (key, value) in Find(measurement, statement.Condition).SelectMany(input => input.Tags).Where(tag => statement.Keys!.Accepts(tag.Key)))
-        {
-            if (!found.TryGetValue(key, out var values))
-            {
-                found.Add(key, values = new SortedSet<string>(StringComparer.Ordinal));
-            }
+        string[] keys = [.. index.TagKeys(measurement).Where(statement.Keys!.Accepts)];
+        return statement.Condition is null
+            ? keys.SelectMany(key => index.TagValues(measurement, key).Select(value => KeyValuePair.Create(key, value)))
+            : ValuesWhere(measurement, keys, statement.Condition);
+    }
 
-            values.Add(value);
+    private IEnumerable<KeyValuePair<string, string>> ValuesWhere(string measurement, string[] keys, Expr condition)
+    {
+        var found = Array.ConvertAll(keys, _ => new HashSet<string>(StringComparer.Ordinal));
+        foreach (var input in Find(measurement, condition))
+        {
+            AddTags(input, keys, found);
         }
 
-        return found.SelectMany(pair => pair.Value.Select(value => KeyValuePair.Create(pair.Key, value)));
+        for (var i = 0; i < keys.Length; i++)
+        {
+            string[] values = [.. found[i]];
+            Array.Sort(values, StringComparer.Ordinal);
+            foreach (var value in values)
+            {
+                yield return KeyValuePair.Create(keys[i], value);
+            }
+        }
+    }
+
+    private static void AddTags(StoredInput input, string[] keys, HashSet<string>[] found)
+    {
+        var tags = new RawTags(input.Series.LineKey);
+        while (tags.Read())
+        {
+            for (var i = 0; i < keys.Length; i++)
+            {
+                if (tags.Is(keys[i]))
+                {
+                    found[i].Add(tags.Value);
+                }
+            }
+        }
     }
 
     private IEnumerable<ResultSeries> FieldKeys(ShowStatement statement)

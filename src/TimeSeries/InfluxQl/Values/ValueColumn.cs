@@ -7,6 +7,7 @@ namespace NocMonitor.TimeSeries.InfluxQl;
 public sealed class ValueColumn
 {
     private readonly TextPool? _texts;
+    private readonly IReadOnlyList<string>? _list;
     private long[] _bits;
     private ulong[]? _present;
 
@@ -17,12 +18,15 @@ public sealed class ValueColumn
         _bits = new long[capacity];
     }
 
+    private ValueColumn(IReadOnlyList<string> texts) => (Type, _list, _bits, Count) = (ValueType.Text, texts, [], texts.Count);
+
     public ValueType Type { get; }
 
     public int Count { get; private set; }
 
     /// <summary>The value of a row.</summary>
-    public Value this[int row] => !IsPresent(row) ? Value.None
+    public Value this[int row] => _list is not null ? Value.Of(_list[row])
+        : !IsPresent(row) ? Value.None
         : Type == ValueType.Text ? Value.Of(_texts![_bits[row]])
         : Value.FromBits(Type, _bits[row]);
 
@@ -34,16 +38,8 @@ public sealed class ValueColumn
 
     internal bool IsPresent(int row) => _present is null || Bitmap.Has(_present, row);
 
-    internal static ValueColumn OfTexts(IEnumerable<string> texts)
-    {
-        var column = new ValueColumn(ValueType.Text, new TextPool());
-        foreach (var text in texts)
-        {
-            column.Add(column._texts!.Add(text));
-        }
-
-        return column;
-    }
+    /// <summary>A column of texts that is only read.</summary>
+    internal static ValueColumn OfTexts(IEnumerable<string> texts) => new(texts as IReadOnlyList<string> ?? [.. texts]);
 
     internal static ValueColumn OfTimes(ReadOnlySpan<long> times)
     {
