@@ -184,7 +184,7 @@ internal sealed class EntropyPacking
     {
         var end = source.Length * 8L;
         var lowMask = (1UL << lowBits) - 1;
-        for (var i = 0; i < values.Length; i++)
+        for (var i = ReadMany(source, ref position, table, longest, lowBits, minimum, values); i < values.Length; i++)
         {
             if (position >= end)
             {
@@ -199,6 +199,36 @@ internal sealed class EntropyPacking
         }
 
         return position <= end ? (int)((position + 7) >> 3) : throw TornDataException.TooShort();
+    }
+
+    /// <summary>
+    /// Reads values as long as 64 bits can be loaded at a stroke, and as many of each load as are surely whole in it; the position moves. Gives how many. This is where queries spend
+    /// most of their time.
+    /// </summary>
+    private static int ReadMany(ReadOnlySpan<byte> source, ref long position, ReadOnlySpan<ushort> table, int longest, int lowBits, long minimum, Span<long> values)
+    {
+        var (at, read, lowMask) = (position, 0, (1UL << lowBits) - 1);
+        var (most, tableShift) = (longest + lowBits, 64 - longest);
+        while (read < values.Length && (int)(at >> 3) is var first && first <= source.Length - sizeof(ulong))
+        {
+            var next = BinaryPrimitives.ReadUInt64BigEndian(source[first..]) << (int)(at & 7);
+            var left = 64 - (int)(at & 7);
+            var before = left;
+            do
+            {
+                var entry = table[(int)(next >> tableShift)];
+                var taken = (entry & 15) + lowBits;
+                values[read++] = unchecked(minimum + (long)(((ulong)(entry >> 4) << lowBits) | ((next >> (64 - taken)) & lowMask)));
+                next <<= taken;
+                left -= taken;
+            }
+            while (left >= most && read < values.Length);
+
+            at += before - left;
+        }
+
+        position = at;
+        return read;
     }
 
     private static ulong Load(ReadOnlySpan<byte> source, int first)

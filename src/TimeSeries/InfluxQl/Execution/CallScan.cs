@@ -28,7 +28,7 @@ internal sealed class CallScan
         _accumulator = chain.Aggregate is null || nested ? null : Accumulator.Create(chain.Aggregate.Name, column.Type, windows.Count, Texts);
         _picks = PickAccumulator.Takes(chain.Aggregate) ? new PickAccumulator(chain.Aggregate!, column.Type, besides, windows.Count, mostPoints) : null;
         _picked = _accumulator is not null && besides.Length > 0 ? new Value[windows.Count][] : [];
-        var types = besides.Select(slot => SlotSet.TypeOf(slots.References[slot].Type)).ToArray();
+        var types = Array.ConvertAll(besides, slot => SlotSet.TypeOf(slots.References[slot].Type));
         _gathered = new Points(SlotSet.TypeOf(column.Type), Texts, types);
     }
 

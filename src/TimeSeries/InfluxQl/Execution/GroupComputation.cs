@@ -23,7 +23,12 @@ internal static class GroupComputation
             ? context.Plan.Range.Min
             : group.Inputs.Min(each => each.Input.NotBefore(context.Readers, context.WholeRange));
         var scans = Scan(context, group, notBefore, threads);
-        var results = context.Chains.Select((chain, i) => scans[i] is { } scan ? Finish(context, chain, scan) : null).ToList();
+        var results = new Points?[scans.Length];
+        for (var i = 0; i < results.Length; i++)
+        {
+            results[i] = scans[i] is { } scan ? Finish(context, context.Chains[i], scan) : null;
+        }
+
         return RowAssembly.Run(context, group, results);
     }
 
@@ -53,12 +58,18 @@ internal static class GroupComputation
         return first;
     }
 
-    private static CallScan?[] Open(ScanContext context, long notBefore) =>
-    [
-        .. context.Chains.Select((chain, i) => chain.Column is null
-            ? null
-            : new CallScan(chain, context.Slots, context.Besides, context.WindowsOf(i, notBefore), context.RangeOf(chain), context.Limits.MaxRows)),
-    ];
+    private static CallScan?[] Open(ScanContext context, long notBefore)
+    {
+        var scans = new CallScan?[context.Chains.Count];
+        for (var i = 0; i < scans.Length; i++)
+        {
+            scans[i] = context.Chains[i] is { Column: not null } chain
+                ? new CallScan(chain, context.Slots, context.Besides, context.WindowsOf(i, notBefore), context.RangeOf(chain), context.Limits.MaxRows)
+                : null;
+        }
+
+        return scans;
+    }
 
     private static void Take(ScanContext context, QueryGroup group, int first, int end, CallScan?[] scans)
     {
@@ -78,7 +89,15 @@ internal static class GroupComputation
         }
 
         var filter = condition is null ? null : RowEvaluator.Build(condition, expr => expr is Reference reference ? context.Slots.Find(reference) : null);
-        var open = new List<CallScan>(scans.OfType<CallScan>().Where(scan => scan.Reads(view)));
+        var open = new List<CallScan>(scans.Length);
+        foreach (var scan in scans)
+        {
+            if (scan?.Reads(view) == true)
+            {
+                open.Add(scan);
+            }
+        }
+
         if (context.TakesSummaries && condition is null && input is StoredInput stored && SummaryScan.Suits(group, view, open))
         {
             SummaryScan.Take(context, view, stored, open);

@@ -35,15 +35,31 @@ internal sealed class Grouping(SelectPlan plan, int mostSeries)
             throw new QueryException($"max-select-series limit exceeded: ({_series}/{mostSeries})");
         }
 
-        var values = plan.Dimensions.Select(input.FindTag).ToArray();
+        var values = new string[plan.Dimensions.Count];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = input.FindTag(plan.Dimensions[i]);
+        }
+
         var key = values.Length == 1 ? $"{input.Measurement}\0{values[0]}" : string.Join('\0', values.Prepend(input.Measurement));
         if (!_groups.TryGetValue(key, out var group))
         {
-            group = new QueryGroup(input.Measurement, [.. plan.Dimensions.Zip(values, KeyValuePair.Create)]);
+            group = new QueryGroup(input.Measurement, TagsOf(values));
             _groups.Add(key, group);
         }
 
         group.Add(input, rest is Language.BooleanLiteral { Value: true } ? null : rest);
+    }
+
+    private KeyValuePair<string, string>[] TagsOf(string[] values)
+    {
+        var tags = new KeyValuePair<string, string>[values.Length];
+        for (var i = 0; i < tags.Length; i++)
+        {
+            tags[i] = new(plan.Dimensions[i], values[i]);
+        }
+
+        return tags;
     }
 
     /// <summary>The groups in the order of the answer.</summary>

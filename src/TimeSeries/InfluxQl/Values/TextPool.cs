@@ -6,13 +6,13 @@ namespace NocMonitor.TimeSeries.InfluxQl.Values;
 internal sealed class TextPool
 {
     private readonly List<string> _texts = [];
-    private readonly Dictionary<string, int> _indexes = new(StringComparer.Ordinal);
+    private Dictionary<string, int>? _indexes;
 
     public string this[long index] => _texts[(int)index];
 
     public long Add(string text)
     {
-        ref var index = ref CollectionsMarshal.GetValueRefOrAddDefault(_indexes, text, out var known);
+        ref var index = ref CollectionsMarshal.GetValueRefOrAddDefault(_indexes ??= new(StringComparer.Ordinal), text, out var known);
         if (!known)
         {
             index = _texts.Count;
