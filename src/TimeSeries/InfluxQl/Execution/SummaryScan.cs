@@ -1,5 +1,4 @@
 using NocMonitor.TimeSeries.InfluxQl.Language;
-using NocMonitor.TimeSeries.InfluxQl.Planning;
 
 namespace NocMonitor.TimeSeries.InfluxQl.Execution;
 
