@@ -23,12 +23,13 @@ internal sealed class AgentRuntime : IAsyncDisposable
     private readonly FlushSignal _signal;
     private readonly ProbeContext _context;
     private readonly ILogger _log;
+    private readonly DataFolderLock _folder;
     private readonly Uplink _uplink;
     private readonly PointOutlet _outlet;
     private volatile bool _isConfigGood = true;
     private volatile bool _tlsVerificationOff;
 
-    /// <summary>Opens the spool. Throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/> when its folder cannot be used.</summary>
+    /// <summary>Takes the data folder and opens the spool. Throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/> when it cannot be used.</summary>
     public AgentRuntime(AgentOptions options, TimeProvider time, ILoggerFactory logs)
     {
         Options = options;
@@ -37,7 +38,17 @@ internal sealed class AgentRuntime : IAsyncDisposable
         _signal = new FlushSignal(time);
         var targets = UplinkTargets.Create(options, time, Clock, Counters, _log);
         _tlsVerificationOff = targets.TlsVerificationOff;
-        Spool = Spool.Open(Path.Combine(options.Data, "spool"), options.Spool, time, Counters, _log);
+        _folder = DataFolderLock.Take(options.Data);
+        try
+        {
+            Spool = Spool.Open(Path.Combine(options.Data, "spool"), options.Spool, time, Counters, _log);
+        }
+        catch
+        {
+            _folder.Dispose();
+            throw;
+        }
+
         _uplink = new Uplink(Spool, _signal, new DeadLetters(options.Data, time, Counters, _log), targets, Counters, time);
         _outlet = new SpoolOutlet(Spool, _signal, Counters);
         _context = new ProbeContext(time, options.Host, logs) { DataFolder = options.Data };
@@ -143,6 +154,7 @@ internal sealed class AgentRuntime : IAsyncDisposable
         await FlushAsync();
         _uplink.Dispose();
         Spool.Dispose();
+        _folder.Dispose();
         _signal.Dispose();
         _stop.Dispose();
     }

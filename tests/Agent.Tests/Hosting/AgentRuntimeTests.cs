@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using NocMonitor.Agent.Hosting;
 using NocMonitor.Probes.Snmp.Engine;
 
 namespace NocMonitor.Agent.Tests.Hosting;
@@ -22,6 +24,20 @@ public class AgentRuntimeTests
         await _stage.AdvanceUntilAsync(() => Measurements("fake") >= 3 && Measurements("probe") >= 3 && Measurements("agent") >= 1);
 
         Assert.That(_stage.Time.GetElapsedTime(started), Is.LessThanOrEqualTo(TimeSpan.FromSeconds(15)));
+    }
+
+    [Test]
+    public async Task A_second_agent_on_the_same_data_folder_does_not_start_and_leaves_the_first_alone()
+    {
+        _stage.Configure("", "a");
+        _stage.Start();
+        var options = _stage.Runtime.Options;
+
+        Assert.That(() => new AgentRuntime(options, _stage.Time, NullLoggerFactory.Instance), Throws.TypeOf<IOException>().With.Message.EqualTo("another agent is running on this folder"));
+
+        await _stage.AdvanceUntilAsync(() => Measurements("fake") >= 2);
+        await _stage.StopAgentAsync();
+        await using var next = new AgentRuntime(options, _stage.Time, NullLoggerFactory.Instance);
     }
 
     [Test]
