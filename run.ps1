@@ -36,6 +36,7 @@ $client = New-Object Net.Sockets.TcpClient
 try { $client.Connect('127.0.0.1', $uri.Port); $busy = $true } catch { $busy = $false } finally { $client.Dispose() }
 if ($busy) { Fail "port $($uri.Port) is busy; stop what listens there or use -Urls http://127.0.0.1:ANOTHER" }
 
+Write-Output 'Building (a minute or two the first time)'
 foreach ($part in 'Collector', 'Agent') {
     dotnet build (Join-Path $PSScriptRoot "src/$part") -c Release -v quiet -nologo > (Join-Path $Data 'logs/build.log')
     if ($LASTEXITCODE -ne 0) { Fail "the build failed; all of it is in $Data/logs/build.log" }
