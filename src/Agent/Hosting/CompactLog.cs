@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace NocMonitor.Agent.Hosting;
 
 /// <summary>
-/// Logs one line an event to a text stream: time in UTC, level, event, text, as in <c>2026-01-05T08:00:00.123Z WRN DiskRefuses the disk …</c>. An exception
+/// Logs one line an event to a text stream: time in UTC, level, event, text, as in <c>2026-01-05T08:00:00.123Z WRN DiskRefuses: the disk …</c>. An exception
 /// follows as type and message on the same line; its stack only at Debug. Any thread; a line is written whole.
 /// </summary>
 internal sealed class CompactLog(TextWriter output, LogLevel lowest, TimeProvider time) : ILoggerFactory, ILogger
@@ -35,7 +35,7 @@ internal sealed class CompactLog(TextWriter output, LogLevel lowest, TimeProvide
 
         var text = new StringBuilder(160);
         text.Append(CultureInfo.InvariantCulture, $"{time.GetUtcNow():yyyy-MM-ddTHH:mm:ss.fffZ} {Levels[(int)logLevel]} ");
-        text.Append(eventId.Name ?? eventId.Id.ToString(CultureInfo.InvariantCulture)).Append(' ').Append(formatter(state, exception));
+        text.Append(eventId.Name ?? eventId.Id.ToString(CultureInfo.InvariantCulture)).Append(": ").Append(formatter(state, exception));
         if (exception is not null)
         {
             text.Append(": ").Append(exception.GetType().Name).Append(": ").Append(exception.Message);

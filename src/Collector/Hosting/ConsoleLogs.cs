@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace NocMonitor.Collector.Hosting;
 
-/// <summary>Logs to standard output, one line an event; under systemd with the priority prefix that the journal reads.</summary>
+/// <summary>Logs to standard output, one line an event with its time in UTC; under systemd with the priority prefix that the journal reads.</summary>
 internal static class ConsoleLogs
 {
     public static void AddConsoleLogs(this ILoggingBuilder logging, LogLevel level, StartupGate gate)
@@ -32,6 +32,7 @@ internal static class ConsoleLogs
     private static void WriteOneLine(SimpleConsoleFormatterOptions options)
     {
         options.SingleLine = true;
-        options.TimestampFormat = "HH:mm:ss.fff ";
+        options.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
+        options.UseUtcTimestamp = true;
     }
 }

@@ -15,7 +15,7 @@ public class CompactLogTests
 
         DeliveryLog.Serving(log.Log, "http://127.0.0.1:8490");
 
-        Assert.That(log.Lines.Single(), Is.EqualTo("2026-01-05T08:00:00.000Z INF Serving points go to http://127.0.0.1:8490"));
+        Assert.That(log.Lines.Single(), Is.EqualTo("2026-01-05T08:00:00.000Z INF Serving: points go to http://127.0.0.1:8490"));
     }
 
     [Test]
@@ -35,7 +35,7 @@ public class CompactLogTests
 
         SchedulingLog.ProbeFailed(log.Log, "ping", new InvalidOperationException("no\nway"));
 
-        Assert.That(log.Lines.Single(), Does.EndWith("ERR ProbeFailed probe ping failed: InvalidOperationException: no way"));
+        Assert.That(log.Lines.Single(), Does.EndWith("ERR ProbeFailed: probe ping failed: InvalidOperationException: no way"));
     }
 
     [Test]
