@@ -37,8 +37,8 @@ internal static class StatusCommand
 
     private static Table Hosts(HostList hosts, DateTimeOffset now)
     {
-        var table = NewTable($"{hosts.Hosts.Count} hosts", "State", "Host", "Agent", "Last seen", "Alerts");
-        foreach (var host in hosts.Hosts)
+        var table = NewTable(Counted.Words(hosts.Hosts.Count, "host"), "State", "Host", "Agent", "Last seen", "Alerts");
+        foreach (var host in hosts.Hosts.OrderBy(host => host.Rank()))
         {
             var alerts = (host.Criticals, host.Warnings) switch
             {
@@ -53,7 +53,7 @@ internal static class StatusCommand
 
     private static Table Alerts(AlertList alerts, DateTimeOffset now)
     {
-        var table = NewTable($"{alerts.Alerts.Count} open alerts", "Severity", "Host", "Rule", "Summary", "Since", "Id");
+        var table = NewTable(Counted.Words(alerts.Alerts.Count, "open alert"), "Severity", "Host", "Rule", "Summary", "Since", "Id");
         foreach (var alert in alerts.Alerts.OrderBy(alert => alert.Severity == "critical" ? 0 : 1).ThenByDescending(alert => alert.FiredAt))
         {
             table.AddRow(
@@ -83,12 +83,5 @@ internal static class StatusCommand
         _ => $"[grey]{Markup.Escape(state)}[/]",
     };
 
-    private static string Ago(DateTimeOffset? time, DateTimeOffset now) => time is not { } known ? "never"
-        : (now - known) switch
-        {
-            { TotalSeconds: < 90 } span => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, span.TotalSeconds):0} s ago"),
-            { TotalMinutes: < 90 } span => string.Create(CultureInfo.InvariantCulture, $"{span.TotalMinutes:0} min ago"),
-            { TotalHours: < 48 } span => string.Create(CultureInfo.InvariantCulture, $"{span.TotalHours:0} h ago"),
-            var span => string.Create(CultureInfo.InvariantCulture, $"{span.TotalDays:0} d ago"),
-        };
+    private static string Ago(DateTimeOffset? time, DateTimeOffset now) => time is { } known ? Elapsed.Ago(known, now) : "never";
 }

@@ -8,7 +8,17 @@ namespace NocMonitor.Collector.Query;
 
 /// <summary>A host as the read API shows it.</summary>
 /// <param name="State">The worst severity that fires for it; else <c>silent</c> when nothing came for a while; else <c>ok</c>.</param>
-internal sealed record HostView(string Name, string State, string? Agent, DateTimeOffset FirstSeen, DateTimeOffset? LastSeen, int Warnings, int Criticals);
+internal sealed record HostView(string Name, string State, string? Agent, DateTimeOffset FirstSeen, DateTimeOffset? LastSeen, int Warnings, int Criticals)
+{
+    /// <summary>For showing the worst first.</summary>
+    public int Rank() => State switch
+    {
+        "critical" => 0,
+        "warning" => 1,
+        "silent" => 2,
+        _ => 3,
+    };
+}
 
 /// <summary>All hosts by name.</summary>
 internal sealed record HostList(IReadOnlyList<HostView> Hosts);

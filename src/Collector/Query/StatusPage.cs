@@ -6,10 +6,21 @@ using NocMonitor.Collector.Hosting;
 
 namespace NocMonitor.Collector.Query;
 
-/// <summary>One plain page for a person who opens the collector's address: what fires, who was heard of, where to look further.</summary>
-internal sealed class StatusPage(HostEndpoints hosts, AlertStore alerts)
+/// <summary>One plain page for a person who opens the collector's address: what fires, worst first, who was heard of, where to look further.</summary>
+internal sealed class StatusPage(HostEndpoints hosts, AlertStore alerts, TimeProvider time)
 {
     private const int MostRows = 500;
+
+    private const string Head =
+        """
+        <!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>NocMonitor</title><meta http-equiv="refresh" content="10">
+        <meta name="viewport" content="width=device-width,initial-scale=1"><style>
+        body{font:14px sans-serif;margin:2em;color:#222}table{border-collapse:collapse;margin-bottom:2em}
+        td,th{padding:4px 16px 4px 0;text-align:left;vertical-align:top;border-bottom:1px solid #ddd}th{color:#666;font-weight:normal}
+        .critical{color:#c62828;font-weight:bold}.warning{color:#b36b00;font-weight:bold}.silent{color:#777}.ok{color:#2e7d32}
+        </style></head><body><h1>NocMonitor</h1>
+
+        """;
 
     public Task WriteAsync(HttpContext context)
     {
@@ -21,38 +32,65 @@ internal sealed class StatusPage(HostEndpoints hosts, AlertStore alerts)
 
     private string Write()
     {
-        var open = alerts.List(new AlertFilter(Limit: MostRows));
-        var known = hosts.All();
-        var page = new StringBuilder(
-            """
-            <!DOCTYPE html><html lang="en"><head><title>NocMonitor</title><meta http-equiv="refresh" content="10"><style>
-            body{font:14px sans-serif;margin:2em;color:#222}table{border-collapse:collapse;margin-bottom:2em}td,th{padding:4px 12px 4px 0;text-align:left;border-bottom:1px solid #ddd}
-            .critical{color:#c62828;font-weight:bold}.warning{color:#b36b00;font-weight:bold}.silent{color:#777}.ok{color:#2e7d32}
-            </style></head><body><h1>NocMonitor</h1>
+        var now = time.GetUtcNow();
+        var page = new StringBuilder(Head);
+        WriteAlerts(page, now);
+        WriteHosts(page, now);
+        return page.Append(CultureInfo.InvariantCulture,
+            $"""
+            <p>Look further: <a href="/api/v1/series">series</a>, <a href="/api/v1/points?measurement=cpu&amp;latest=true">the last cpu points</a>,
+            <a href="/api/v1/alerts?state=all">all alerts</a>, <a href="/api/v1/receivers">receivers</a>, <a href="/metrics">metrics</a>,
+            <a href="/openapi/v1.json">the API</a>. NocMonitor {CollectorVersion.Number}, {Time(now)}</p></body></html>
+            """).ToString();
+    }
 
-            """);
-        page.Append(CultureInfo.InvariantCulture, $"<h2>{open.Count} open alerts</h2><table>\n");
-        foreach (var alert in open)
+    private void WriteAlerts(StringBuilder page, DateTimeOffset now)
+    {
+        var open = alerts.List(new AlertFilter(Limit: int.MaxValue));
+        Heading(page, open.Count, "open alert", "Severity", "Summary", "Host", "Rule", "Since");
+        foreach (var alert in open.OrderByDescending(alert => alert.Severity).ThenByDescending(alert => alert.FiredAt).Take(MostRows))
         {
             var severity = AlertTables.Word(alert.Severity);
             page.Append(CultureInfo.InvariantCulture,
-                $"<tr><td class=\"{severity}\">{severity}</td><td><a href=\"/api/v1/alerts/{alert.Id}\">{Escape(alert.Summary)}</a></td><td>{Escape(alert.Host)}</td><td>{Escape(alert.Rule)}</td><td>{Time(AlertView.At(alert.Since))}</td></tr>\n");
+                $"<tr><td class=\"{severity}\">{severity}</td><td><a href=\"/api/v1/alerts/{alert.Id}\">{Escape(alert.Summary)}</a></td><td>{Escape(alert.Host)}</td><td>{Escape(alert.Rule)}</td>{Moment(AlertView.At(alert.Since), now)}</tr>\n");
         }
 
-        page.Append(CultureInfo.InvariantCulture, $"</table><h2>{known.Count} hosts</h2><table>\n");
-        foreach (var host in known.Take(MostRows))
+        End(page, open.Count);
+    }
+
+    private void WriteHosts(StringBuilder page, DateTimeOffset now)
+    {
+        var known = hosts.All();
+        Heading(page, known.Count, "host", "State", "Host", "Agent", "Last seen");
+        foreach (var host in known.OrderBy(host => host.Rank()).Take(MostRows))
         {
             page.Append(CultureInfo.InvariantCulture,
-                $"<tr><td class=\"{host.State}\">{host.State}</td><td>{Escape(host.Name)}</td><td>{(host.LastSeen is { } seen ? Time(seen) : "")}</td></tr>\n");
+                $"<tr><td class=\"{host.State}\">{host.State}</td><td>{Escape(host.Name)}</td><td>{Escape(host.Agent ?? "")}</td>{Moment(host.LastSeen, now)}</tr>\n");
         }
 
-        return page.Append(CultureInfo.InvariantCulture,
-            $"""
-            </table><p>Look further: <a href="/api/v1/series">series</a>, <a href="/api/v1/points?measurement=cpu&amp;latest=true">the last cpu points</a>,
-            <a href="/api/v1/alerts?state=all">all alerts</a>, <a href="/api/v1/receivers">receivers</a>, <a href="/metrics">metrics</a>,
-            <a href="/openapi/v1.json">the API</a>. NocMonitor {CollectorVersion.Number}</p></body></html>
-            """).ToString();
+        End(page, known.Count);
     }
+
+    private static void Heading(StringBuilder page, int count, string thing, params ReadOnlySpan<string> columns)
+    {
+        page.Append(CultureInfo.InvariantCulture, $"<h2>{Counted.Words(count, thing)}</h2>\n");
+        if (count > 0)
+        {
+            page.Append("<table><tr><th>").AppendJoin("</th><th>", columns).Append("</th></tr>\n");
+        }
+    }
+
+    private static void End(StringBuilder page, int count)
+    {
+        page.Append(count > 0 ? "</table>\n" : "");
+        if (count > MostRows)
+        {
+            page.Append(CultureInfo.InvariantCulture, $"<p>{count - MostRows} more are not shown.</p>\n");
+        }
+    }
+
+    private static string Moment(DateTimeOffset? moment, DateTimeOffset now) =>
+        moment is { } known ? $"<td title=\"{Time(known)}\">{Elapsed.Ago(known, now)}</td>" : "<td>never</td>";
 
     private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 

@@ -131,6 +131,24 @@ public class ReadApiTests
     }
 
     [Test]
+    public async Task The_page_for_people_shows_the_worst_first()
+    {
+        await using var collector = await TestCollector.StartAsync(rules: """
+            { "Rules": [ { "Name": "hot", "Measurement": "room", "Warning": "t > 30", "Critical": "t > 40", "Summary": "{{host}} is hot" } ] }
+            """);
+
+        await collector.WriteAsync("room,host=a t=20");
+        var calm = await collector.Client.GetStringAsync("/");
+        await collector.WriteAsync("room,host=b t=50");
+        await collector.WriteAsync("room,host=c t=35");
+        var hot = await Eventually.FindAsync("both alerts", async () =>
+            await collector.Client.GetStringAsync("/") is var page && page.Contains("2 open alerts", StringComparison.Ordinal) ? page : null);
+
+        Assert.That(calm, Does.Contain("<h2>0 open alerts</h2>"));
+        Assert.That(hot, Does.Match("(?s)b is hot.*c is hot.* hosts</h2>.*>b</td>.*>c</td>.*>a</td>"));
+    }
+
+    [Test]
     public async Task The_page_for_people_escapes_what_came_over_the_network()
     {
         await using var collector = await TestCollector.StartAsync();
