@@ -3,7 +3,7 @@ using NocMonitor.Agent.Settings;
 
 namespace NocMonitor.Agent.Commands;
 
-/// <summary>The command line: <c>run</c>, <c>check-config</c>, <c>probe</c>, <c>once</c>, <c>discover</c>. Exit codes: 0 good, 1 cannot do what was asked, 2 a probed target failed.</summary>
+/// <summary>The command line: <c>run</c>, <c>check-config</c>, <c>probe</c>, <c>once</c>, <c>profiles</c>, <c>discover</c>. Exit codes: 0 good, 1 cannot do what was asked, 2 a probed target failed.</summary>
 internal static class AgentCommands
 {
     public const int Good = 0;

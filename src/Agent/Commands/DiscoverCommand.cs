@@ -9,7 +9,7 @@ namespace NocMonitor.Agent.Commands;
 /// <summary><c>discover</c>: looks through networks and brings what is there to the collector as proposals.</summary>
 internal static class DiscoverCommand
 {
-    private static readonly Argument<string[]> Targets = new("target")
+    private static readonly Argument<string[]> Targets = new("TARGET")
     {
         Description = "Networks, ranges, addresses: 10.0.0.0/24, 10.0.0.1-10.0.0.9, 10.0.0.1-9, 2001:db8::7; several with blanks or commas.",
         Arity = ArgumentArity.OneOrMore,
@@ -24,15 +24,15 @@ internal static class DiscoverCommand
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private static readonly Option<string> Ports = new("--ports") { Description = "TCP ports to try, such as 22,80,443; 'none' tries none. Well-known ones unless given.", DefaultValueFactory = _ => "usual" };
+    private static readonly Option<string> Ports = new("--ports") { HelpName = "PORTS", Description = "TCP ports to try, such as 22,80,443; 'none' tries none. Well-known ones unless given.", DefaultValueFactory = _ => "usual" };
 
-    private static readonly Option<int> SnmpPort = new("--snmp-port") { Description = "UDP port of SNMP.", DefaultValueFactory = _ => 161 };
+    private static readonly Option<int> SnmpPort = new("--snmp-port") { HelpName = "PORT", Description = "UDP port of SNMP.", DefaultValueFactory = _ => 161 };
 
-    private static readonly Option<int> Rate = new("--rate") { Description = "Pings, and connections, a second: 1 to 10000.", DefaultValueFactory = _ => 500 };
+    private static readonly Option<int> Rate = new("--rate") { HelpName = "N", Description = "Pings, and connections, a second: 1 to 10000.", DefaultValueFactory = _ => 500 };
 
-    private static readonly Option<int> Concurrency = new("--concurrency") { Description = "Devices looked into at once: 1 to 1000.", DefaultValueFactory = _ => 64 };
+    private static readonly Option<int> Concurrency = new("--concurrency") { HelpName = "N", Description = "Devices looked into at once: 1 to 1000.", DefaultValueFactory = _ => 64 };
 
-    private static readonly Option<int> Milliseconds = new("--timeout") { Description = "Milliseconds to wait for a ping or a connection: 50 to 60000.", DefaultValueFactory = _ => 1000 };
+    private static readonly Option<int> Milliseconds = new("--timeout") { HelpName = "MS", Description = "Milliseconds to wait for a ping or a connection: 50 to 60000.", DefaultValueFactory = _ => 1000 };
 
     private static readonly Option<bool> NoPing = new("--no-ping") { Description = "Look into every address, for networks that drop pings. Slow." };
 

@@ -11,7 +11,7 @@ internal static class OnceCommand
 {
     public static Command Create()
     {
-        var stdout = new Option<bool>("--stdout") { Description = "Print the points as line protocol. The only way out so far, and the default." };
+        var stdout = new Option<bool>("--stdout") { Description = "Print the points as line protocol; the default, and the only way out." };
         var command = new Command("once", "Runs every configured probe once and prints its points as line protocol.") { stdout };
         command.SetAction(async (parsed, token) =>
         {

@@ -11,14 +11,14 @@ internal static class ProbeCommand
 {
     public static Command Create()
     {
-        var type = new Argument<string>("type") { Description = $"What to probe: {string.Join(", ", ProbeCatalog.All.Select(known => known.Name))}." };
+        var type = new Argument<string>("TYPE") { Description = $"What to probe: {string.Join(", ", ProbeCatalog.All.Select(known => known.Name))}." };
         var options = new Option<string[]>("--option", "-o")
         {
             Description = "An option of the probe; may be given many times. A name given twice makes a list, a dot in a name goes into a section.",
-            HelpName = "Name=Value",
+            HelpName = "NAME=VALUE",
             AllowMultipleArgumentsPerToken = true,
         };
-        var limit = new Option<int>("--time-limit") { Description = "Seconds before the round is cancelled.", DefaultValueFactory = _ => 30 };
+        var limit = new Option<int>("--time-limit") { HelpName = "SECONDS", Description = "Seconds before the round is cancelled.", DefaultValueFactory = _ => 30 };
         var verbose = new Option<bool>("--verbose", "-v") { Description = "Also print what the probe does; for snmp every question and every answer." };
         var command = new Command("probe", "Runs one probe once, without any configuration, and prints what it found.") { type, options, limit, verbose };
         command.SetAction((parsed, token) => RunAsync(

@@ -16,7 +16,7 @@ internal static class ProfilesCommand
 
     private static Command Of(string name, string description, Func<IReadOnlyList<string>, TextWriter, int> run)
     {
-        var folders = new Argument<string[]>("folders") { Description = "Folders beside the shipped profiles.", Arity = ArgumentArity.ZeroOrMore };
+        var folders = new Argument<string[]>("FOLDER") { Description = "Folders beside the shipped profiles.", Arity = ArgumentArity.ZeroOrMore };
         var command = new Command(name, description) { folders };
         command.SetAction(parsed => run([.. (parsed.GetValue(folders) ?? []).Select(Path.GetFullPath)], parsed.InvocationConfiguration.Output));
         return command;

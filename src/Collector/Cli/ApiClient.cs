@@ -30,6 +30,7 @@ internal sealed class ApiClient : IDisposable
         private readonly Option<string> _url = new("--url")
         {
             Description = "The collector's address.",
+            HelpName = "URL",
             DefaultValueFactory = _ => CollectorOptions.DefaultUrl,
         };
 

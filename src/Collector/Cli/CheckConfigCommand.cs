@@ -1,4 +1,5 @@
 using System.CommandLine;
+using NocMonitor.Collector.Query;
 using NocMonitor.Collector.Reload;
 
 namespace NocMonitor.Collector.Cli;
@@ -8,13 +9,13 @@ internal static class CheckConfigCommand
 {
     public static Command Create()
     {
-        var command = new Command("check-config", "Checks the configuration and prints all errors, each with file, line and column.");
+        var command = new Command("check-config", "Checks the configuration and prints all errors, each with file, line and column, and exits 1 if there are any.");
         var common = new CommonOptions().AddTo(command);
         command.SetAction((result, _) => CommandGuard.RunAsync(result, () =>
         {
             var (options, rules) = CommonOptions.ReadAll(common.From(result));
             return result.InvocationConfiguration.Output.WriteLineAsync(
-                $"The configuration is right: {rules.All.Count()} rules, {options.Notify.Receivers.Count} receivers, {options.Notify.Routes.Count} routes.{Environment.NewLine}A running collector takes up changes within seconds, these at its next start only: {RestartOptions.Names}.");
+                $"The configuration is right: {Counted.Words(rules.All.Count(), "rule")}, {Counted.Words(options.Notify.Receivers.Count, "receiver")}, {Counted.Words(options.Notify.Routes.Count, "route")}.{Environment.NewLine}A running collector takes up changes within seconds, these at its next start only: {RestartOptions.Names}.");
         }));
         return command;
     }

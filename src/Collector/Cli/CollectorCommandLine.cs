@@ -17,4 +17,7 @@ internal static class CollectorCommandLine
         InventoryCommand.Create(),
         BacktestCommand.Create(),
     };
+
+    /// <summary>No arguments at all asks for help.</summary>
+    public static ParseResult Parse(string[] arguments) => Create().Parse(arguments.Length == 0 ? ["--help"] : arguments);
 }

@@ -20,7 +20,7 @@ internal static class TokenCommand
     private static Command CreateCreate()
     {
         var command = new Command("create", "Creates a token and prints it. It is shown this once; only its hash is stored.");
-        var scope = new Option<TokenScope>("--scope") { Description = "What it allows: write, read, or admin for both and more.", Required = true };
+        var scope = ScopeOption();
         var name = NameOption();
         command.Options.Add(scope);
         command.Options.Add(name);
@@ -61,9 +61,27 @@ internal static class TokenCommand
         });
     }
 
+    private static Option<TokenScope> ScopeOption() => new("--scope")
+    {
+        Description = "What it allows: write, read, or admin for both and more.",
+        HelpName = "write|read|admin",
+        Required = true,
+        CustomParser = result =>
+        {
+            var word = result.Tokens[0].Value;
+            var scopes = Enum.GetValues<TokenScope>().Where(scope => TokenStore.Word(scope).Equals(word, StringComparison.OrdinalIgnoreCase)).ToList();
+            if (scopes.Count == 0)
+            {
+                result.AddError($"--scope: '{word}' is none of write, read, admin");
+            }
+
+            return scopes.FirstOrDefault();
+        },
+    };
+
     private static Option<string> NameOption()
     {
-        var name = new Option<string>("--name") { Description = "Whose it is, such as the host's name.", Required = true };
+        var name = new Option<string>("--name") { Description = "Whose it is, such as the host's name.", HelpName = "NAME", Required = true };
         name.Validators.Add(result =>
         {
             if (result.Tokens is [var given] && (given.Value.Length is 0 or > 100 || given.Value.Any(char.IsControl)))

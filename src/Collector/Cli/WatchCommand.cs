@@ -15,7 +15,7 @@ internal static class WatchCommand
     {
         var command = new Command("watch", "Shows points as they arrive at a running collector.");
         var api = new ApiClient.Options().AddTo(command);
-        var measurement = new Option<string?>("--measurement") { Description = "Only measurements that match, such as cpu or net*|disk (default: all but the collector's own and the probes' rounds)." };
+        var measurement = new Option<string?>("--measurement") { HelpName = "PATTERN", Description = "Only measurements that match, such as cpu or net*|disk (default: all but the collector's own and the probes' rounds)." };
         command.Options.Add(measurement);
         command.SetAction((result, token) => CommandGuard.RunAsync(result, async () =>
         {

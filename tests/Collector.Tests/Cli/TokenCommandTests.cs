@@ -7,6 +7,18 @@ namespace NocMonitor.Collector.Tests.Cli;
 
 public class TokenCommandTests
 {
+    [TestCase("writ")]
+    [TestCase("2")]
+    [TestCase("7")]
+    public async Task A_scope_that_there_is_not_is_told_in_the_words_of_the_command_line(string scope)
+    {
+        using var folder = new TemporaryFolder();
+
+        var (code, _, error) = await CommandLineRun.RunAsync("token", "create", "--name", "x", "--scope", scope, "--data", folder.Path);
+
+        Assert.That((code, error.Split('\n')[0].TrimEnd()), Is.EqualTo((1, $"--scope: '{scope}' is none of write, read, admin")));
+    }
+
     [Test]
     public async Task A_token_created_beside_a_running_collector_opens_it_and_a_revoked_one_does_not()
     {

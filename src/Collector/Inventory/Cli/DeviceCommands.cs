@@ -8,7 +8,7 @@ internal static class DeviceCommands
 {
     public static Command CreateList()
     {
-        var name = new Argument<string?>("name") { Description = "Only this device, with everything that is known of it.", Arity = ArgumentArity.ZeroOrOne };
+        var name = new Argument<string?>("NAME") { Description = "Only this device, with everything that is known of it.", Arity = ArgumentArity.ZeroOrOne };
         return InventoryCommand.Asking(
             new Command("list", "Lists the devices that were accepted.") { name },
             (client, result, token) => client.GetAsync(

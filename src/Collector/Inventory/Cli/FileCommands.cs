@@ -10,7 +10,7 @@ internal static class FileCommands
 {
     public static Command CreateExport()
     {
-        var file = new Argument<string?>("file") { Description = "Where to write; without it the standard output.", Arity = ArgumentArity.ZeroOrOne };
+        var file = new Argument<string?>("FILE") { Description = "Where to write; without it the standard output.", Arity = ArgumentArity.ZeroOrOne };
         var format = FormatOption();
         var command = new Command("export", "Writes the inventory as CSV (RFC 4180) or JSON.") { file, format };
         var api = new ApiClient.Options().AddTo(command);
@@ -41,7 +41,7 @@ internal static class FileCommands
         var format = FormatOption();
         var dryRun = new Option<bool>("--dry-run") { Description = "Only say what would be done." };
         var removeMissing = new Option<bool>("--remove-missing") { Description = "Also remove what the file does not have." };
-        var by = new Option<string?>("--by") { Description = "Who imports; without it the name of the token." };
+        var by = new Option<string?>("--by") { HelpName = "NAME", Description = "Who imports; without it the name of the token." };
         return InventoryCommand.Asking(
             new Command("import", "Takes a file over: adds what only it has, and its values where they differ. An empty cell leaves what is known.") { file, format, dryRun, removeMissing, by },
             (client, result, token) => PostAsync(
@@ -76,7 +76,7 @@ internal static class FileCommands
         console.Line($"{report.Same} are the same.");
     }
 
-    private static Argument<string> FileArgument() => new("file") { Description = "The file: CSV with a line of column names, or JSON. A dash stands for the standard input." };
+    private static Argument<string> FileArgument() => new("FILE") { Description = "The file: CSV with a line of column names, or JSON. A dash stands for the standard input." };
 
     private static Option<string?> FormatOption()
     {

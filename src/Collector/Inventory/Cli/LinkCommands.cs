@@ -8,7 +8,7 @@ internal static class LinkCommands
 {
     public static Command CreateLinks()
     {
-        var host = new Argument<string?>("host") { Description = "Only links of this host.", Arity = ArgumentArity.ZeroOrOne };
+        var host = new Argument<string?>("HOST") { Description = "Only links of this host.", Arity = ArgumentArity.ZeroOrOne };
         return InventoryCommand.Asking(
             new Command("links", "Shows which hosts are connected (LLDP, CDP), and the parents towards the agents that follow from it.") { host },
             (client, result, token) => client.GetAsync(
@@ -19,8 +19,8 @@ internal static class LinkCommands
 
     public static Command CreateParents()
     {
-        var host = new Argument<string>("host") { Description = "The host." };
-        var parents = new Argument<string[]>("parent") { Description = "Hosts on the way to it, or 'HOST via AGENT'.", Arity = ArgumentArity.ZeroOrMore };
+        var host = new Argument<string>("HOST") { Description = "The host." };
+        var parents = new Argument<string[]>("PARENT") { Description = "Hosts on the way to it, or 'HOST via AGENT'.", Arity = ArgumentArity.ZeroOrMore };
         var none = new Option<bool>("--none") { Description = "It has none." };
         var command = new Command("parents", "Sets by hand what is on the way to a host: when all its parents are down, it is not paged.") { host, parents, none };
         command.Validators.Add(result =>

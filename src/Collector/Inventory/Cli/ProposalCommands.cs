@@ -29,10 +29,10 @@ internal static class ProposalCommands
 
     private static Command CreateDecision(string verb, string help, string done)
     {
-        var names = new Argument<string[]>("name") { Description = "The devices.", Arity = ArgumentArity.ZeroOrMore };
+        var names = new Argument<string[]>("NAME") { Description = "The devices.", Arity = ArgumentArity.ZeroOrMore };
         var all = new Option<bool>("--all") { Description = "All that is proposed and was not rejected." };
         var kind = KindOption();
-        var by = new Option<string?>("--by") { Description = "Who decides; without it the name of the token." };
+        var by = new Option<string?>("--by") { HelpName = "NAME", Description = "Who decides; without it the name of the token." };
         var command = new Command(verb, help) { names, all, kind, by };
         command.Validators.Add(result =>
         {

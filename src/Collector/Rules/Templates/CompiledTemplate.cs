@@ -40,7 +40,8 @@ internal sealed class CompiledTemplate
         }
         catch (HandlebarsException exception)
         {
-            reason = exception.Message;
+            // Behind the first line the library gives the place once more in words of its own.
+            reason = exception.Message.Split('\r', '\n')[0];
             return null;
         }
     }
