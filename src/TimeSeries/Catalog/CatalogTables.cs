@@ -13,22 +13,37 @@ internal sealed class CatalogTables : IDisposable
     private const string Schema = """
         CREATE TABLE IF NOT EXISTS fields(id INTEGER PRIMARY KEY, measurement TEXT NOT NULL, name TEXT NOT NULL, kind INTEGER NOT NULL);
         CREATE TABLE IF NOT EXISTS layouts(id INTEGER PRIMARY KEY, fields BLOB NOT NULL);
-        CREATE TABLE IF NOT EXISTS series(id INTEGER PRIMARY KEY, key BLOB NOT NULL, origin TEXT NOT NULL, layout INTEGER NOT NULL);
+        CREATE TABLE IF NOT EXISTS series(id INTEGER PRIMARY KEY, key BLOB NOT NULL, origin TEXT NOT NULL, layout INTEGER NOT NULL, form INTEGER NOT NULL DEFAULT 0);
         """;
+
+    /// <summary>Every so many series one has its whole key, so that damage to one does not go far.</summary>
+    private const int WholeKeyEvery = 64;
+
+    private const int Whole = 0;
+    private const int Difference = 1;
 
     private readonly Statement _field;
     private readonly Statement _layout;
     private readonly Statement _series;
     private readonly ByteWriter _ids = new();
+    private readonly ByteWriter _key = new();
 
     public CatalogTables(Database database)
     {
         _field = database.Prepare("INSERT OR REPLACE INTO fields(id, measurement, name, kind) VALUES(?, ?, ?, ?)");
         _layout = database.Prepare("INSERT OR REPLACE INTO layouts(id, fields) VALUES(?, ?)");
-        _series = database.Prepare("INSERT OR REPLACE INTO series(id, key, origin, layout) VALUES(?, ?, ?, ?)");
+        _series = database.Prepare("INSERT OR REPLACE INTO series(id, key, origin, layout, form) VALUES(?, ?, ?, ?, ?)");
     }
 
-    public static void Create(Database database) => database.ExecuteScript(Schema);
+    /// <summary>Makes the tables, or brings those of an older version up to date.</summary>
+    public static void Create(Database database)
+    {
+        database.ExecuteScript(Schema);
+        if (database.Scalar("SELECT count(*) FROM pragma_table_info('series') WHERE name = 'form'") == 0)
+        {
+            database.Execute("ALTER TABLE series ADD COLUMN form INTEGER NOT NULL DEFAULT 0");
+        }
+    }
 
     /// <summary>Writes changes; the caller has a transaction open.</summary>
     public void Save(CatalogChanges changes)
@@ -49,9 +64,13 @@ internal sealed class CatalogTables : IDisposable
             _layout.Bind(1, layout.Id).Bind(2, _ids.Written).Run();
         }
 
+        Series? previous = null;
         foreach (var series in changes.Series)
         {
-            _series.Bind(1, series.Id).Bind(2, series.LineKey).Bind(3, series.OriginName).Bind(4, series.Layout.Id).Run();
+            var form = previous is not null && series.Id == previous.Id + 1 && series.Id % WholeKeyEvery != 0 ? Difference : Whole;
+            var key = form == Difference ? DifferenceOf(series, previous!) : series.LineKey;
+            _series.Bind(1, series.Id).Bind(2, key).Bind(3, series.OriginName).Bind(4, series.Layout.Id).Bind(5, form).Run();
+            previous = series;
         }
     }
 
@@ -72,14 +91,32 @@ internal sealed class CatalogTables : IDisposable
             index.RestoreLayout((int)layouts.Long(0), FieldIds(layouts.Blob(1)));
         }
 
-        using var series = database.Prepare("SELECT id, key, origin, layout FROM series ORDER BY id");
+        LoadSeries(database, index, content);
+        return content;
+    }
+
+    private static void LoadSeries(Database database, SeriesIndex index, CatalogContent content)
+    {
+        using var series = database.Prepare("SELECT id, key, origin, layout, form FROM series ORDER BY id");
+        var keys = new CatalogKeys();
         while (series.Step())
         {
-            content.Series.Add((int)series.Long(0), (int)series.Long(3));
-            index.RestoreSeries((int)series.Long(0), series.Blob(1), series.Text(2), (int)series.Long(3));
-        }
+            var id = (int)series.Long(0);
 
-        return content;
+            // What cannot be read is left to the other file's catalog, and written here again.
+            if (keys.TryRead(id, series.Blob(1), isDifference: series.Long(4) == Difference, out var key))
+            {
+                content.Series.Add(id, (int)series.Long(3));
+                index.RestoreSeries(id, key, series.Text(2), (int)series.Long(3));
+            }
+        }
+    }
+
+    private ReadOnlySpan<byte> DifferenceOf(Series series, Series previous)
+    {
+        _key.Clear();
+        KeyDifference.Write(series.LineKey, previous.LineKey, _key);
+        return _key.Written;
     }
 
     public void Dispose()

@@ -1,10 +1,11 @@
 using System.Text;
 using NocMonitor.LineProtocol;
 using NocMonitor.TimeSeries.Codecs;
+using NocMonitor.TimeSeries.Rollups;
 
 namespace NocMonitor.TimeSeries.Chunks;
 
-/// <summary>Unpacks chunks into blocks. One thread at a time; its buffers are reused. A torn chunk is a <see cref="TornDataException"/>.</summary>
+/// <summary>Unpacks chunks and roll-ups into blocks. One thread at a time; its buffers are reused. A torn chunk is a <see cref="TornDataException"/>.</summary>
 internal sealed class ChunkReader
 {
     /// <summary>A chunk spans an hour; more rows than this are torn data, not samples.</summary>
@@ -17,11 +18,21 @@ internal sealed class ChunkReader
     public void Decode(ReadOnlySpan<byte> chunk, SampleBlock into, IReadOnlyCollection<int>? wanted = null)
     {
         var input = new ByteReader(Crc32C.Verified(chunk));
-        if (input.Byte() is var version and not (ChunkWriter.FirstVersion or ChunkWriter.Version))
+        switch (input.Byte())
         {
-            throw new TornDataException($"chunk version {version}");
+            case ChunkWriter.FirstVersion or ChunkWriter.Version:
+                ReadColumns(ref input, into, wanted);
+                break;
+            case RollupPacking.Version:
+                RollupPacking.Decode(ref input, into, wanted);
+                break;
+            case var version:
+                throw new TornDataException($"chunk version {version}");
         }
+    }
 
+    private void ReadColumns(ref ByteReader input, SampleBlock into, IReadOnlyCollection<int>? wanted)
+    {
         // A row costs at least one bit somewhere only when something varies, so the bytes at hand do not bound the rows.
         var rows = input.Count(MaximumRows);
         ReadTimes(ref input, into.AddTimes(rows));

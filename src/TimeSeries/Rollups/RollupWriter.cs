@@ -11,7 +11,7 @@ namespace NocMonitor.TimeSeries.Rollups;
 internal sealed class RollupWriter(ChunkFile file)
 {
     private readonly HourSummary _summary = new();
-    private readonly ChunkWriter _writer = new(new EntropyPacking());
+    private readonly RollupPacking _writer = new();
     private readonly HourBlock _day = new();
     private readonly SampleBlock _row = new();
 

@@ -12,7 +12,7 @@ internal static class StoreFile
     /// <summary>"NocM" as SQLite's application id, so that file(1) and we recognise the file.</summary>
     private const int ApplicationId = 0x4E6F634D;
 
-    private const int Version = 2;
+    private const int Version = 3;
 
     /// <summary>
     /// Brings a new or known file into shape. WAL journal with synchronous=FULL: SQLite calls fsync before COMMIT returns, so what is committed
