@@ -32,7 +32,7 @@ internal sealed class SnmpProbe : IProbe, IAsyncDisposable
             Time = context.Time,
             Names = context.Names,
             Engine = _engine,
-            Plans = new PlanLibrary(ProfileLibraries.Of(context).Load(options.ProfileFolders), options.Added, _log),
+            Plans = new PlanLibrary(ProfilesFor(options, context), options.Added, _log),
             Tables = new TablePool(),
             Log = _log,
             MaxRows = options.MaxRows,
@@ -45,6 +45,10 @@ internal sealed class SnmpProbe : IProbe, IAsyncDisposable
     }
 
     public static IProbe Create(SnmpOptions options, ProbeContext context) => new SnmpProbe(options, context);
+
+    /// <summary>The shipped ones take some MiB while they are read: not where no target asks for any.</summary>
+    private static ProfileLibrary ProfilesFor(SnmpOptions options, ProbeContext context) =>
+        options.Targets.All(target => target.Profile == SnmpTargetOptions.NoProfile) ? ProfileLibrary.Empty : ProfileLibraries.Of(context).Load(options.ProfileFolders);
 
     public async ValueTask ProbeAsync(IPointSink points, CancellationToken token)
     {

@@ -5,7 +5,7 @@ using NocMonitor.Testing;
 
 namespace NocMonitor.Agent.Tests.Hosting;
 
-/// <summary>A whole agent on a manual clock, with a configuration file, a fake collector and a probe type <c>fake</c> that counts what was made of it.</summary>
+/// <summary>A whole agent on a manual clock, with a configuration file, a fake collector and a probe type <c>fake</c>, beside the real ones, that counts what was made of it.</summary>
 internal sealed class AgentStage : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -36,7 +36,7 @@ internal sealed class AgentStage : IAsyncDisposable
     {
         WorkingFolder = _folder.Path,
         Variables = new Dictionary<string, string>(),
-        FindType = name => name == "fake" ? ProbeType.Of("fake", "Nothing.", options => options.Text("Id", "", "Which."), Make) : null,
+        FindType = name => name == "fake" ? ProbeType.Of("fake", "Nothing.", options => options.Text("Id", "", "Which."), Make) : ProbeCatalog.Find(name),
     };
 
     /// <summary>Writes the configuration: options of the section Agent and one probe for each id.</summary>
@@ -47,9 +47,13 @@ internal sealed class AgentStage : IAsyncDisposable
         Write(text);
     }
 
-    public void Write(string text)
+    public void Write(string text) => WriteFile("appsettings.json", text);
+
+    /// <summary>Writes a file of the agent's working folder.</summary>
+    public void WriteFile(string name, string text)
     {
-        var file = _folder.Write("appsettings.json", text);
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(_folder.Path, name))!);
+        var file = _folder.Write(name, text);
 
         // Two writes within one tick of the file system's clock must still look different.
         File.SetLastWriteTimeUtc(file, File.GetLastWriteTimeUtc(file).AddSeconds(++_writes));

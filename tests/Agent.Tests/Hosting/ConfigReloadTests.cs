@@ -72,6 +72,26 @@ public class ConfigReloadTests
     }
 
     [Test]
+    public async Task A_changed_device_profile_starts_the_probes_that_read_its_folder_anew_and_a_bad_one_keeps_the_old()
+    {
+        _stage.WriteFile("profiles/fan.yaml", "device: {vendor: First}");
+        _stage.Write($$"""
+            { "Agent": { "Data": "data", "Collectors": [ { "Url": "{{_stage.Collector.Url}}" } ], "Probes": [
+              { "Type": "fake", "Name": "a", "Id": "a" },
+              { "Type": "snmp", "Hosts": [ "127.0.0.1:9" ], "ProfileFolders": [ "profiles" ], "Credentials": { "c": { "Community": "public" } } } ] } }
+            """);
+        await _stage.AdvanceUntilAsync(() => _stage.Log.Any(line => line.Contains("1 started, 1 stopped, 1 kept", StringComparison.Ordinal)));
+
+        _stage.WriteFile("profiles/fan.yaml", "device: {vendor: Second}");
+        await _stage.AdvanceUntilAsync(() => Applied() == 2);
+        _stage.WriteFile("profiles/fan.yaml", "device: {vendor: [");
+        await _stage.AdvanceUntilAsync(() => Applied() == 3);
+
+        Assert.That(_stage.Log, Has.Exactly(1).Contains("fan.yaml was changed and has errors now; the profile that it held before stays"));
+        Assert.That((_stage.Made.Count(made => made.Id == "a"), _stage.Runtime.IsConfigGood), Is.EqualTo((1, true)));
+    }
+
+    [Test]
     public async Task Asked_for_it_reads_again_at_once()
     {
         _stage.Write("{");
@@ -89,4 +109,7 @@ public class ConfigReloadTests
 
         Assert.That(other.Accepted.Where(line => line.StartsWith("fake,", StringComparison.Ordinal)), Has.All.Contains(",site=north"));
     }
+
+    /// <summary>How often one probe of two was started anew.</summary>
+    private int Applied() => _stage.Log.Count(line => line.Contains("1 started, 1 stopped, 1 kept", StringComparison.Ordinal));
 }

@@ -28,6 +28,9 @@ internal static partial class SnmpLog
     [LoggerMessage(507, LogLevel.Information, "{Faults} faults in {Files} files of profiles; nocmonitor-agent profiles check prints them")]
     public static partial void ProfilesLoaded(ILogger log, int faults, int files);
 
+    [LoggerMessage(509, LogLevel.Warning, "{File} was changed and has errors now; the profile that it held before stays: {Fault}")]
+    public static partial void ProfileKept(ILogger log, string file, string fault);
+
     [LoggerMessage(508, LogLevel.Error, "polling {Host} failed")]
     public static partial void PollFailed(ILogger log, string host, Exception exception);
 }

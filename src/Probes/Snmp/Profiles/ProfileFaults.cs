@@ -15,12 +15,16 @@ internal sealed class ProfileFaults
     /// <summary>Faults that are not kept.</summary>
     public int Dropped { get; private set; }
 
+    /// <summary>Those that cost something, kept or not.</summary>
+    public int Errors { get; private set; }
+
     public void Error(ConfigPlace place, string message) => Add(new ProfileFault(place, ProfileFaultKind.Error, message));
 
     public void Unsupported(ConfigPlace place, string message) => Add(new ProfileFault(place, ProfileFaultKind.Unsupported, message));
 
     private void Add(ProfileFault fault)
     {
+        Errors += fault.Kind == ProfileFaultKind.Error ? 1 : 0;
         if (_list.Count < Most)
         {
             _list.Add(fault);

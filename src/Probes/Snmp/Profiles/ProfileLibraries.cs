@@ -34,8 +34,13 @@ internal sealed class ProfileLibraries(ILogger log)
                 return known.Library;
             }
 
-            var library = ProfileLibrary.Load(roots);
+            var library = ProfileLibrary.Load(roots, known.Library);
             _known[key] = (state, library);
+            foreach (var fault in library.Kept)
+            {
+                SnmpLog.ProfileKept(log, fault.Place.Source, fault.ToString());
+            }
+
             if (library.Faults.Count > 0)
             {
                 SnmpLog.ProfilesLoaded(log, library.Faults.Count + library.DroppedFaults, library.Files.Count);

@@ -4,7 +4,10 @@ using NocMonitor.Probes.Snmp.Protocol;
 
 namespace NocMonitor.Probes.Snmp.Profiles;
 
-/// <summary>All profiles of some folders, with what they inherit. Loaded as a whole and immutable then; another load is another library.</summary>
+/// <summary>
+/// All profiles of some folders, with what they inherit. Loaded as a whole and immutable then; another load is another library, in which a file that was changed for the worse is still
+/// what it was.
+/// </summary>
 internal sealed class ProfileLibrary
 {
     public const int MostFiles = 5_000;
@@ -13,11 +16,14 @@ internal sealed class ProfileLibrary
     public const string GenericName = "generic-device";
 
     private readonly Dictionary<string, DeviceProfile> _byName;
+    private readonly IReadOnlyDictionary<string, ReadProfile> _read;
 
-    private ProfileLibrary(IReadOnlyList<DeviceProfile> profiles, IReadOnlyList<string> files, ProfileFaults faults)
+    private ProfileLibrary(IReadOnlyList<DeviceProfile> profiles, IReadOnlyDictionary<string, ReadProfile> read, IReadOnlyList<ProfileFault> kept, ProfileFaults faults)
     {
+        _read = read;
         Profiles = profiles;
-        Files = files;
+        Files = [.. read.Keys];
+        Kept = kept;
         Faults = faults.All;
         DroppedFaults = faults.Dropped;
         _byName = new Dictionary<string, DeviceProfile>(StringComparer.OrdinalIgnoreCase);
@@ -35,25 +41,45 @@ internal sealed class ProfileLibrary
 
     public IReadOnlyList<ProfileFault> Faults { get; }
 
+    /// <summary>For each file that is still what it was at the load before: the first error that its new text has.</summary>
+    public IReadOnlyList<ProfileFault> Kept { get; }
+
+    /// <summary>No profiles, for whoever needs none.</summary>
+    public static ProfileLibrary Empty { get; } = Load([]);
+
     /// <summary>Faults beyond those that are kept.</summary>
     public int DroppedFaults { get; }
 
     /// <summary>Reads all files below the roots; a file of a later root replaces one of the same name of an earlier root. Never throws for what a file holds.</summary>
-    public static ProfileLibrary Load(IReadOnlyList<string> roots)
+    /// <param name="before">The last load: of a file that has more errors now than it had then, that one's profile stays.</param>
+    public static ProfileLibrary Load(IReadOnlyList<string> roots, ProfileLibrary? before = null)
     {
         var faults = new ProfileFaults();
-        var files = new List<string>();
+        var read = new Dictionary<string, ReadProfile>(StringComparer.Ordinal);
+        var kept = new List<ProfileFault>();
         var profiles = new List<DeviceProfile>();
         for (var root = 0; root < roots.Count; root++)
         {
-            var found = FilesBelow(roots[root], MostFiles - files.Count, faults);
-            files.AddRange(found);
-            var ofRoot = found.Select(file => ReadFile(file, root, faults)).OfType<DeviceProfile>().ToList();
+            var ofRoot = new List<DeviceProfile>();
+            foreach (var file in FilesBelow(roots[root], MostFiles - read.Count, faults))
+            {
+                var now = ReadFile(file, root, faults);
+                if (before?._read.GetValueOrDefault(file) is { Profile: not null } then && then.Errors < now.Errors)
+                {
+                    kept.Add(now.First);
+                    now = then;
+                }
+
+                // Of two folders that hold the same file the later one reads it.
+                read[file] = now;
+                ofRoot.AddRange(now.Profile is { } profile ? [profile] : []);
+            }
+
             profiles.RemoveAll(earlier => ofRoot.Exists(later => string.Equals(later.Name, earlier.Name, StringComparison.OrdinalIgnoreCase)));
             profiles.AddRange(ofRoot);
         }
 
-        return new ProfileLibrary(new ExtendsResolver(profiles, faults).Resolve(), files, faults);
+        return new ProfileLibrary(new ExtendsResolver(profiles, faults).Resolve(), read, kept, faults);
     }
 
     /// <summary>A profile by its name or its file's name.</summary>
@@ -112,7 +138,17 @@ internal sealed class ProfileLibrary
         }
     }
 
-    private static DeviceProfile? ReadFile(string file, int root, ProfileFaults faults)
+    private static ReadProfile ReadFile(string file, int root, ProfileFaults faults)
+    {
+        var (count, errors) = (faults.All.Count, faults.Errors);
+        var profile = Parse(file, root, faults);
+        var first = faults.All.Skip(count).FirstOrDefault(fault => fault.Kind == ProfileFaultKind.Error);
+
+        // Beyond so many faults only their number is known.
+        return new ReadProfile(profile, faults.Errors - errors, first ?? new ProfileFault(new ConfigPlace(file, 0, 0), ProfileFaultKind.Error, "the file has errors"));
+    }
+
+    private static DeviceProfile? Parse(string file, int root, ProfileFaults faults)
     {
         try
         {
@@ -130,4 +166,8 @@ internal sealed class ProfileLibrary
             return null;
         }
     }
+
+    /// <summary>What reading a file gave: its profile without what it inherits, if any, and what is wrong with it.</summary>
+    /// <param name="First">The first of its errors, if there are any.</param>
+    private sealed record ReadProfile(DeviceProfile? Profile, int Errors, ProfileFault First);
 }
