@@ -12,6 +12,12 @@ internal readonly record struct ProbeSchedule(TimeSpan Interval, double Fraction
     /// <summary>First rounds are spread over so much time at most.</summary>
     public static readonly TimeSpan FirstRoundsWithin = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// Timers count whole milliseconds and fire up to one too early, on Windows up to a tick of its clock. A round that starts so much before its moment is
+    /// the round of that moment: else it would start again and again until the moment has come, each time as an overrun.
+    /// </summary>
+    private static readonly TimeSpan MostEarly = TimeSpan.FromMilliseconds(50);
+
     public static ProbeSchedule For(string agent, string probe, TimeSpan interval) =>
         new(interval, StableHash.Fraction($"{agent}/{probe}"));
 
@@ -19,17 +25,18 @@ internal readonly record struct ProbeSchedule(TimeSpan Interval, double Fraction
     public TimeSpan FirstDelay => Fraction * (Interval < FirstRoundsWithin ? Interval : FirstRoundsWithin);
 
     /// <summary>
-    /// The start of the next round after <paramref name="now"/>, both counted from the scheduler's start. At least half an interval after now when the
-    /// round that starts now is the first, which does not stand at the phase.
+    /// The start of the round after the one that starts <paramref name="now"/>, or is a little early; both counted from the scheduler's start. At least half an
+    /// interval after now when the round that starts now is the first, which does not stand at the phase.
     /// </summary>
     public TimeSpan NextAfter(TimeSpan now, bool isFirst)
     {
-        var earliest = isFirst ? now + (Interval / 2) : now;
+        var early = Interval / 4 < MostEarly ? Interval / 4 : MostEarly;
+        var earliest = now + (isFirst ? Interval / 2 : early);
         var phase = Fraction * Interval;
         var rounds = Math.Floor((earliest - phase) / Interval) + 1;
         var next = phase + (rounds * Interval);
 
-        // Rounding must not give a moment that is over, which would start the same round again.
+        // Nor must rounding give a moment that is over.
         return next > earliest ? next : next + Interval;
     }
 }

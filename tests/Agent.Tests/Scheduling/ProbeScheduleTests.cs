@@ -4,6 +4,20 @@ namespace NocMonitor.Agent.Tests.Scheduling;
 
 public class ProbeScheduleTests
 {
+    [TestCase(10_000, 0.3)]
+    [TestCase(10_000, 15)]
+    [TestCase(1_000, 0.9)]
+    [TestCase(100, 20)]
+    public void A_timer_that_fires_a_little_early_starts_its_round_once(int intervalMs, double earlyMs)
+    {
+        var schedule = new ProbeSchedule(TimeSpan.FromMilliseconds(intervalMs), 0.37);
+        var moment = schedule.NextAfter(TimeSpan.FromHours(1), isFirst: false);
+
+        var next = schedule.NextAfter(moment - TimeSpan.FromMilliseconds(earlyMs), isFirst: false);
+
+        Assert.That(next, Is.EqualTo(moment + schedule.Interval).Within(TimeSpan.FromMicroseconds(1)));
+    }
+
     [Test]
     public void The_first_round_of_every_probe_is_within_five_seconds_and_they_are_spread()
     {
