@@ -20,11 +20,16 @@ internal sealed partial class AlertTables(Statements statements)
         transition.Key.Rule, transition.Key.Series, transition.Labels["host"], Word(transition.Step.To), Milliseconds(transition.Since), now,
         string.Join(", ", transition.DependsOn), LabelsText(transition.Labels));
 
-    /// <summary>Brings an alert's row up to a transition. Severity keeps the last one that fired, so that a resolved alert still says how bad it was.</summary>
+    /// <summary>
+    /// Brings an alert's row up to a transition. Severity and texts keep the last that fired, so that a resolved alert still says what it was and how bad; the words of
+    /// its end are the transition's.
+    /// </summary>
     public void UpdateAlert(OpenAlert alert, AlertTransition transition, bool resolves, long now) => statements.Run(
         """
         UPDATE alerts SET state = $2, severity = $3, changed_at = $4, resolved_at = $5, stale = $6, flapping = $7, depends_on = $8,
-            value = coalesce($9, value), threshold = coalesce($10, threshold), summary = $11, description = $12, runbook = $13, labels = $14
+            value = coalesce($9, value), threshold = coalesce($10, threshold), runbook = $13, labels = $14,
+            summary = CASE WHEN $2 = 'resolved' AND summary <> '' THEN summary ELSE $11 END,
+            description = CASE WHEN $2 = 'resolved' AND summary <> '' THEN description ELSE $12 END
         WHERE id = $1
         """,
         alert.Id, resolves ? Resolved : Firing, Word(alert.Severity), now, resolves ? now : null, transition.Stale ? 1 : 0, transition.Flapping ? 1 : 0,

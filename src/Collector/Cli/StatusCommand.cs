@@ -69,7 +69,8 @@ internal static class StatusCommand
         var table = new Table { Title = new TableTitle(title), Border = TableBorder.Rounded };
         foreach (var column in columns)
         {
-            table.AddColumn(column);
+            // A narrow terminal breaks the long texts and leaves the short ones whole.
+            table.AddColumn(new TableColumn(column) { NoWrap = column is not ("Summary" or "Host" or "Rule" or "Alerts") });
         }
 
         return table;

@@ -149,6 +149,24 @@ public class ReadApiTests
     }
 
     [Test]
+    public async Task A_resolved_alert_keeps_the_words_it_fired_with_and_its_end_has_words_of_its_own()
+    {
+        await using var collector = await TestCollector.StartAsync(rules: """
+            { "Rules": [ { "Name": "hot", "Measurement": "room", "Critical": "t > 40", "ClearFor": "1 sample",
+                "Summary": "{{host}} is {{#if resolved}}cool again{{else}}hot: {{t}}{{/if}}", "Description": "{{t}} degrees" } ] }
+            """);
+
+        await collector.WriteAsync("room,host=b t=50");
+        await Eventually.HappensAsync("the alert", async () => (await collector.Client.GetStringAsync("/api/v1/alerts")).Contains("hot: 50", StringComparison.Ordinal));
+        await collector.WriteAsync("room,host=b t=20");
+        var alerts = await Eventually.FindAsync("its end", async () =>
+            await collector.Client.GetStringAsync("/api/v1/alerts?state=resolved") is var list && list.Contains("\"resolved\"", StringComparison.Ordinal) ? list : null);
+
+        Assert.That(alerts, Does.Contain("\"summary\":\"b is hot: 50\"").And.Contain("\"description\":\"50 degrees\""));
+        Assert.That(await collector.Client.GetStringAsync("/api/v1/alerts/1"), Does.Contain("b is cool again"));
+    }
+
+    [Test]
     public async Task The_page_for_people_escapes_what_came_over_the_network()
     {
         await using var collector = await TestCollector.StartAsync();

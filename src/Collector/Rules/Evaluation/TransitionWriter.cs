@@ -76,6 +76,11 @@ internal static class TransitionWriter
 
         values["rule"] = variant.Rule;
         values["severity"] = AlertTables.Word(step.To == Severity.None ? step.From : step.To);
+        if (step.To == Severity.None)
+        {
+            values["resolved"] = true;
+        }
+
         AddNumber(values, "value", value);
         AddNumber(values, "threshold", threshold);
         AddNumber(values, "silence", context.Silence);

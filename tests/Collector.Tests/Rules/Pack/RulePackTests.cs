@@ -7,7 +7,7 @@ namespace NocMonitor.Collector.Tests.Rules.Pack;
 
 public partial class RulePackTests
 {
-    private static readonly string[] TemplateWords = ["rule", "severity", "value", "threshold", "silence", "host", "agent", "if", "else", "unless", "each"];
+    private static readonly string[] TemplateWords = ["rule", "severity", "value", "threshold", "silence", "resolved", "host", "agent", "if", "else", "unless", "each"];
     private static readonly string[] DevicePages = ["snmp-points.md", "derived-rates.md", "trap-events.md"];
     private static readonly Dictionary<string, string[]> SourcesByMeasurement = FindSources();
 
