@@ -8,14 +8,14 @@ internal static class StoreLoad
 {
     private const int LinesPerBatch = 5000;
 
-    /// <summary>Cuts text into bodies of 5,000 lines.</summary>
-    public static List<ReadOnlyMemory<byte>> Bodies(ReadOnlyMemory<byte> text)
+    /// <summary>Cuts text into bodies of 5,000 lines, or as many as told.</summary>
+    public static List<ReadOnlyMemory<byte>> Bodies(ReadOnlyMemory<byte> text, int lines = LinesPerBatch)
     {
         var bodies = new List<ReadOnlyMemory<byte>>();
         while (!text.IsEmpty)
         {
             var end = 0;
-            for (var line = 0; line < LinesPerBatch && end < text.Length; line++)
+            for (var line = 0; line < lines && end < text.Length; line++)
             {
                 end += text.Span[end..].IndexOf((byte)'\n') + 1;
             }
@@ -59,7 +59,7 @@ internal static class StoreLoad
         return sum;
     }
 
-    private static void Fill(SampleBatch batch, LineScratch scratch, ReadOnlyMemory<byte> body, long receivedNs)
+    public static void Fill(SampleBatch batch, LineScratch scratch, ReadOnlyMemory<byte> body, long receivedNs)
     {
         var reader = new LineReader(scratch, body.Span);
         while (reader.Read())

@@ -23,6 +23,7 @@ internal static class StoreScenario
                 "hours" => await StoreHours.MeasureAsync(folder, hosts, intervals),
                 "density" => await DensityAsync(folder, hosts, intervals),
                 "idle" => await IdleAsync(folder, hosts),
+                "pauses" => await PausesAsync(folder, hosts, intervals),
                 "read" => await ReadAsync(folder, hosts, intervals),
                 _ => throw new ArgumentException($"no scenario {scenario}"),
             });
@@ -85,6 +86,31 @@ internal static class StoreScenario
         var values = (double)intervals * load.ValuesPerInterval;
         return string.Create(CultureInfo.InvariantCulture,
             $"values_M={values / 1e6:F2} bytes_per_value={Bytes(folder) / values:F3} before_compaction={unsealed / values:F3} samples_MiB={new FileInfo(Path.Combine(folder, "samples.db")).Length / 1048576.0:F2} log_MiB={new FileInfo(Path.Combine(folder, "log.db")).Length / 1048576.0:F2}");
+    }
+
+    /// <summary>Commits beside compaction: of the hours written first, those older than two and a half go and the others are sealed.</summary>
+    private static async Task<string> PausesAsync(string folder, int hosts, int intervals)
+    {
+        var load = new DevopsLoad(hosts, 7);
+        var start = End - TimeSpan.FromSeconds(10 * intervals);
+        await using (var store = Open(folder, start))
+        {
+            for (var i = 0; i < intervals; i++)
+            {
+                await StoreLoad.WriteAsync(store, StoreLoad.Bodies(load.Next(UnixNanoseconds.From(start.AddSeconds(10 * i)))), 4, UnixNanoseconds.From(End));
+            }
+        }
+
+        string alone;
+        await using (var store = Open(folder, start))
+        {
+            alone = await new StorePauses(store, load, End).MeasureAsync(10);
+        }
+
+        var options = new StoreOptions { Folder = folder, Retention = TimeSpan.FromHours(2.5) };
+        var later = End.AddMinutes(10);
+        await using var running = TimeSeriesStore.Open(options, new ShiftedTime(later), NullLogger.Instance);
+        return $"alone={alone} beside={await new StorePauses(running, load, later).MeasureBesideCompactionAsync(20)}";
     }
 
     /// <summary>Reads of what lies partly in chunks and partly in memory, as it does in a running collector.</summary>
