@@ -19,8 +19,7 @@ public sealed partial class SampleBatch
             return false;
         }
 
-        var key = line.SeriesKey;
-        var series = _pool.Index.Find(KeyHash.Of(key), key);
+        var series = _pool.Index.FindNext(line.SeriesKey, ref _lastEntry);
         if (series is not null)
         {
             switch (Map(series, ref line, out reject))

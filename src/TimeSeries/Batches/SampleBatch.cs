@@ -18,6 +18,9 @@ public sealed partial class SampleBatch : IDisposable
     private int _rowCount;
     private int _valueCount;
 
+    /// <summary>Where the index found the series of the last line.</summary>
+    private int _lastEntry;
+
     /// <summary>Places of values whose row has moved on to others.</summary>
     private int _abandoned;
 
@@ -66,6 +69,7 @@ public sealed partial class SampleBatch : IDisposable
         Sequence = 0;
         Committed = 0;
         _rowCount = 0;
+        _lastEntry = -1;
         _valueCount = 0;
         _abandoned = 0;
         _texts.Clear();

@@ -6,13 +6,10 @@ namespace NocMonitor.TimeSeries.Heads;
 /// The arrays that heads keep their rows in, in sizes a third to a half apart, so that the unused part stays small and an array that one series
 /// gives back fits the next. The log's thread takes, the compaction gives back; safe for concurrent use.
 /// </summary>
-internal sealed class HeadArrays
+internal sealed class HeadArrays(long keptLimit)
 {
     private const int SmallestLength = 8;
     private const int Classes = 56;
-
-    /// <summary>What lies here unused is memory too; more than this is left to the garbage collector.</summary>
-    private const long KeptBytes = 16L << 20;
 
     private readonly Lock _lock = new();
     private readonly Stack<long[]>[] _free = [.. Enumerable.Range(0, Classes).Select(_ => new Stack<long[]>())];
@@ -52,7 +49,7 @@ internal sealed class HeadArrays
     {
         lock (_lock)
         {
-            if (_kept + (array.Length * sizeof(long)) <= KeptBytes)
+            if (_kept + (array.Length * sizeof(long)) <= keptLimit)
             {
                 _kept += array.Length * sizeof(long);
                 _free[ClassOf(array.Length)].Push(array);

@@ -9,7 +9,11 @@ internal sealed class HeadMemory(long limit)
     private readonly object _changed = new();
     private long _bytes;
 
-    public HeadArrays Arrays { get; } = new();
+    /// <summary>
+    /// What a flush of all heads gives back is kept for those that fill up next, so that a million series do not live on memory that the garbage collector has to clear first. Heads and
+    /// arrays that wait for them together stay within the limit, because a flush begins at half of it.
+    /// </summary>
+    public HeadArrays Arrays { get; } = new(limit / 2);
 
     public long Bytes => Interlocked.Read(ref _bytes);
 

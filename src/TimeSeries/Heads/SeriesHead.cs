@@ -181,10 +181,11 @@ internal struct SeriesHead
         return row;
     }
 
-    /// <summary>Room for one more row, and a quarter as many again.</summary>
+    /// <summary>Room for one row at first, as in most series that say something once in a while; then for one more and a quarter as many again, by fours.</summary>
     private void Grow(int stride, HeadArrays arrays)
     {
-        var rows = arrays.Rent((_count + 1 + (_count / 4)) * stride);
+        var room = _count == 0 ? 1 : (_count + 1 + (_count / 4) + 3) & ~3;
+        var rows = arrays.Rent(room * stride);
         if (_rows is not null)
         {
             _rows.AsSpan(0, _count * stride).CopyTo(rows);

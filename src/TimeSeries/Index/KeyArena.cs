@@ -1,9 +1,14 @@
+using NocMonitor.TimeSeries.Heads;
+
 namespace NocMonitor.TimeSeries.Index;
 
 /// <summary>A stretch of a shared slab.</summary>
 internal readonly struct KeyBytes(byte[] slab, int offset, int length)
 {
     public ReadOnlySpan<byte> Span => slab.AsSpan(offset, length);
+
+    /// <summary>Hints that the bytes are needed soon.</summary>
+    public void Fetch() => Prefetch.Bytes(Span);
 }
 
 /// <summary>Keys side by side in large slabs: a key costs its bytes and no object. Writers hold the index's lock; what was written never moves.</summary>

@@ -20,7 +20,8 @@ public sealed partial class SeriesIndex
 
     internal SeriesIndex(SeriesLimits limits) => _limits = limits;
 
-    internal Series? Find(ulong hash, ReadOnlySpan<byte> rawKey) => _table.Find(hash, rawKey);
+    /// <inheritdoc cref="SeriesTable.FindNext"/>
+    internal Series? FindNext(ReadOnlySpan<byte> rawKey, ref int last) => _table.FindNext(rawKey, ref last);
 
     internal Origin OriginOf(string name)
     {
