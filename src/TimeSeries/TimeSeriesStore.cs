@@ -133,7 +133,7 @@ public sealed class TimeSeriesStore : IAsyncDisposable
     public void ReleaseIdle()
     {
         _pool.ReleaseIdle();
-        _memory.Arrays.ReleaseIdle();
+        _memory.ReleaseIdle();
     }
 
     /// <summary>Does at once what housekeeping does over time: all samples into chunks, all past hours sealed, files as small as they get. Blocks; for maintenance and measurements.</summary>

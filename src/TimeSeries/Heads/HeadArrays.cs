@@ -6,14 +6,18 @@ namespace NocMonitor.TimeSeries.Heads;
 /// The arrays that heads keep their rows in, in sizes a third to a half apart, so that the unused part stays small and an array that one series
 /// gives back fits the next. The log's thread takes, the compaction gives back; safe for concurrent use.
 /// </summary>
-internal sealed class HeadArrays(long keptLimit)
+internal sealed class HeadArrays
 {
+    /// <summary>So many bytes may always lie here unused.</summary>
+    internal const long FewestKept = 16L << 20;
+
     private const int SmallestLength = 8;
     private const int Classes = 56;
 
     private readonly Lock _lock = new();
     private readonly Stack<long[]>[] _free = [.. Enumerable.Range(0, Classes).Select(_ => new Stack<long[]>())];
     private long _kept;
+    private long _keptLimit = FewestKept;
 
     /// <summary>An array of at least the length, with unspecified content.</summary>
     public long[] Rent(int length)
@@ -31,12 +35,21 @@ internal sealed class HeadArrays(long keptLimit)
         return GC.AllocateUninitializedArray<long>(LengthOf(sizeClass));
     }
 
+    /// <summary>More than so many bytes are left to the garbage collector, from now on.</summary>
+    public void KeepUpTo(long bytes)
+    {
+        lock (_lock)
+        {
+            _keptLimit = Math.Max(bytes, FewestKept);
+        }
+    }
+
     /// <summary>Leaves the arrays that lie here to the garbage collector.</summary>
     public void ReleaseIdle()
     {
         lock (_lock)
         {
-            _kept = 0;
+            (_kept, _keptLimit) = (0, FewestKept);
             foreach (var free in _free)
             {
                 free.Clear();
@@ -49,7 +62,7 @@ internal sealed class HeadArrays(long keptLimit)
     {
         lock (_lock)
         {
-            if (_kept + (array.Length * sizeof(long)) <= keptLimit)
+            if (_kept + (array.Length * sizeof(long)) <= _keptLimit)
             {
                 _kept += array.Length * sizeof(long);
                 _free[ClassOf(array.Length)].Push(array);

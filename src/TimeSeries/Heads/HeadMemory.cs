@@ -8,12 +8,9 @@ internal sealed class HeadMemory(long limit)
 {
     private readonly object _changed = new();
     private long _bytes;
+    private long _most;
 
-    /// <summary>
-    /// What a flush of all heads gives back is kept for those that fill up next, so that a million series do not live on memory that the garbage collector has to clear first. Heads and
-    /// arrays that wait for them together stay within the limit, because a flush begins at half of it.
-    /// </summary>
-    public HeadArrays Arrays { get; } = new(limit / 2);
+    public HeadArrays Arrays { get; } = new();
 
     public long Bytes => Interlocked.Read(ref _bytes);
 
@@ -22,7 +19,12 @@ internal sealed class HeadMemory(long limit)
 
     public void Add(long bytes)
     {
-        Interlocked.Add(ref _bytes, bytes);
+        var held = Interlocked.Add(ref _bytes, bytes);
+        if (bytes > 0 && held > Volatile.Read(ref _most))
+        {
+            NoteMost(held);
+        }
+
         if (bytes < 0)
         {
             lock (_changed)
@@ -32,6 +34,13 @@ internal sealed class HeadMemory(long limit)
         }
     }
 
+    /// <summary>Gives back what is only kept for the next samples.</summary>
+    public void ReleaseIdle()
+    {
+        Volatile.Write(ref _most, Bytes);
+        Arrays.ReleaseIdle();
+    }
+
     /// <summary>Waits until there is room for more; false when there was none in time.</summary>
     public bool WaitForRoom(TimeSpan atMost)
     {
@@ -39,5 +48,15 @@ internal sealed class HeadMemory(long limit)
         {
             return Bytes <= limit || (Monitor.Wait(_changed, atMost) && Bytes <= limit);
         }
+    }
+
+    /// <summary>
+    /// What a flush of all heads gives back is kept for those that fill up next, as much as the heads have held at most and half the limit: a million series then do not live on memory that
+    /// the garbage collector has to find and the system has to clear first.
+    /// </summary>
+    private void NoteMost(long held)
+    {
+        Volatile.Write(ref _most, held);
+        Arrays.KeepUpTo(Math.Min(held, limit / 2));
     }
 }

@@ -7,7 +7,7 @@ public class HeadArraysTests
     [Test]
     public void Every_length_fits_with_at_most_half_as_much_again_unused()
     {
-        var arrays = new HeadArrays(1 << 20);
+        var arrays = new HeadArrays();
 
         for (var length = 1; length <= 5000; length++)
         {
@@ -20,7 +20,7 @@ public class HeadArraysTests
     [Test]
     public void An_array_given_back_is_taken_again_for_a_length_of_its_class()
     {
-        var arrays = new HeadArrays(1 << 20);
+        var arrays = new HeadArrays();
         var array = arrays.Rent(100);
         arrays.Return(array);
 
@@ -28,14 +28,18 @@ public class HeadArraysTests
     }
 
     [Test]
-    public void No_more_than_the_limit_is_kept()
+    public void What_lies_unused_is_bounded_and_the_bound_can_be_raised()
     {
-        var arrays = new HeadArrays(1500);
-        var (first, second) = (arrays.Rent(100), arrays.Rent(100));
-        arrays.Return(first);
-        arrays.Return(second);
+        var arrays = new HeadArrays();
+        var third = (int)(HeadArrays.FewestKept / sizeof(long) / 3);
+        var four = Enumerable.Range(0, 4).Select(_ => arrays.Rent(third)).ToList();
 
-        Assert.That(arrays.Rent(100), Is.SameAs(first));
-        Assert.That(arrays.Rent(100), Is.Not.SameAs(second));
+        four.ForEach(arrays.Return);
+        var kept = Enumerable.Range(0, 4).Count(_ => four.Contains(arrays.Rent(third)));
+        arrays.KeepUpTo(HeadArrays.FewestKept * 2);
+        four.ForEach(arrays.Return);
+        var keptThen = Enumerable.Range(0, 4).Count(_ => four.Contains(arrays.Rent(third)));
+
+        Assert.That((kept, keptThen), Is.EqualTo((2, 4)));
     }
 }
