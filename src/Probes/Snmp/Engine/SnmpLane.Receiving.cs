@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using NocMonitor.Probes.Snmp.Protocol;
 
 namespace NocMonitor.Probes.Snmp.Engine;
@@ -24,7 +25,20 @@ internal sealed partial class SnmpLane
             return;
         }
 
-        var opening = request.Device.Codec.Open(datagram, out var answer);
+        SnmpOpening opening;
+        Pdu answer;
+        try
+        {
+            opening = request.Device.Codec.Open(datagram, out answer);
+        }
+        catch (CryptographicException exception)
+        {
+            var device = request.Device;
+            Fail(request.Operation!, SnmpOutcome.NotSent, Unable(exception));
+            Pump(device);
+            return;
+        }
+
         if (opening != SnmpOpening.Answer)
         {
             TakeUnopened(request, opening, from);

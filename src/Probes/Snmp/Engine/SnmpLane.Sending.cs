@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using NocMonitor.Probes.Snmp.Protocol;
 
 namespace NocMonitor.Probes.Snmp.Engine;
@@ -63,10 +64,10 @@ internal sealed partial class SnmpLane
     {
         var device = request.Device;
         var operation = request.Operation!;
-        var length = Write(device, operation, request);
+        var length = Write(device, operation, request, out var fault);
         if (length == 0)
         {
-            Fail(operation, SnmpOutcome.NotSent, "the request does not fit a datagram");
+            Fail(operation, SnmpOutcome.NotSent, fault);
             return;
         }
 
@@ -92,7 +93,7 @@ internal sealed partial class SnmpLane
         Fail(operation, SnmpOutcome.NotSent, reason);
     }
 
-    private int Write(SnmpDevice device, SnmpOperation operation, PendingRequest request)
+    private int Write(SnmpDevice device, SnmpOperation operation, PendingRequest request, out string fault)
     {
         var writer = new VarbindWriter(_varbinds.AsSpan(0, Math.Max(device.Target.Options.MessageSize - RoomBesideVarbinds, RoomForOneName)));
         var count = 0;
@@ -107,10 +108,22 @@ internal sealed partial class SnmpLane
             request.Trim(count);
         }
 
-        return device.Codec.WriteRequest(_datagram, request.TypeNow == PduType.GetBulk
-            ? new Pdu(PduType.GetBulk, request.Id, writer.Written) { MaxRepetitions = request.RowsNow }
-            : new Pdu(request.TypeNow, request.Id, writer.Written));
+        fault = "the request does not fit a datagram";
+        try
+        {
+            return device.Codec.WriteRequest(_datagram, request.TypeNow == PduType.GetBulk
+                ? new Pdu(PduType.GetBulk, request.Id, writer.Written) { MaxRepetitions = request.RowsNow }
+                : new Pdu(request.TypeNow, request.Id, writer.Written));
+        }
+        catch (CryptographicException exception)
+        {
+            fault = Unable(exception);
+            return 0;
+        }
     }
+
+    /// <summary>A machine may be without a cipher or digest (MD5 and DES where only approved algorithms are allowed): that costs the devices that want it, never the others.</summary>
+    private static string Unable(CryptographicException exception) => $"this machine cannot do what the credentials ask for: {exception.Message}";
 
     /// <summary>Nothing is late while its answer may lie unread; but a flood of datagrams does not stop the clock.</summary>
     private void Expire()

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using NocMonitor.LineProtocol;
 using NocMonitor.Probes.Snmp.Engine;
 using NocMonitor.Probes.Snmp.Protocol;
@@ -74,6 +75,10 @@ internal sealed partial class DevicePoller(SnmpTargetOptions target, PollSetup s
         catch (SocketException exception)
         {
             report.Fail(ResultCode.ProbeFailed, $"this machine opens no socket for {address.AddressFamily}: {exception.Message}");
+        }
+        catch (CryptographicException exception)
+        {
+            report.Fail(ResultCode.ProbeFailed, $"this machine cannot do what the credentials ask for: {exception.Message}");
         }
 
         return _device;
