@@ -9,21 +9,23 @@ internal sealed record AskedTimes(double P50, double P95, double CpuMs, int Byte
 {
     private const int MostRequests = 400;
     private const int LeastRequests = 20;
-    private static readonly TimeSpan Enough = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Enough = TimeSpan.FromSeconds(1.2);
 
     public static async Task<AskedTimes> MeasureAsync(QueriedServer server, Question question)
     {
         using var client = NewClient();
         var url = server.UrlOf(question);
         var body = await AskAsync(client, url);
-        for (var i = 0; i < LeastRequests; i++)
+        var started = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(started) < WarmUp)
         {
             await AskAsync(client, url);
         }
 
         var times = new List<double>();
         var cpu = server.Figures.CpuSeconds;
-        var started = Stopwatch.GetTimestamp();
+        started = Stopwatch.GetTimestamp();
         while (times.Count < LeastRequests || (times.Count < MostRequests && Stopwatch.GetElapsedTime(started) < Enough))
         {
             times.Add(await TimeAsync(client, url));

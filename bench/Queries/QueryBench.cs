@@ -1,42 +1,35 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using NocMonitor.Bench.Collector;
 using NocMonitor.Bench.Processes;
 
 namespace NocMonitor.Bench.Queries;
 
 /// <summary>
 /// Queries over HTTP beside VictoriaMetrics and InfluxDB, all loaded with the same data in one run. <c>NOCMONITOR_BENCH_QUERY=hosts-100,…</c> runs some scenarios only and writes no
-/// result file; <c>NOCMONITOR_BENCH_COLLECTOR</c> names a published collector, which otherwise is published first.
+/// result file.
 /// </summary>
 internal static class QueryBench
 {
     public static async Task RunAsync(BenchResults results)
     {
         var chosen = Environment.GetEnvironmentVariable("NOCMONITOR_BENCH_QUERY")?.Split(',');
-        var folder = Directory.CreateTempSubdirectory("nocmonitor-bench-").FullName;
-        try
+        var ours = await CollectorProgram.PathAsync();
+        var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / QueryScenario.IntervalSeconds * QueryScenario.IntervalSeconds;
+        var text = new StringBuilder("Milliseconds: p50 / p95 / server CPU of a warm query; \"first\" is the first request after a restart, one restart a row.\n");
+        foreach (var scenario in QueryScenario.All(now).Where(each => chosen is null || chosen.Contains(each.Name)))
         {
-            var ours = Environment.GetEnvironmentVariable("NOCMONITOR_BENCH_COLLECTOR") ?? await PublishAsync(folder);
-            var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / QueryScenario.IntervalSeconds * QueryScenario.IntervalSeconds;
-            var text = new StringBuilder("Milliseconds: p50 / p95 / server CPU of a warm query; \"first\" is the first request after a restart, one restart a row.\n");
-            foreach (var scenario in QueryScenario.All(now).Where(each => chosen is null || chosen.Contains(each.Name)))
-            {
-                text.Append(await RunAsync(scenario, ours));
-            }
-
-            if (chosen is null)
-            {
-                await results.WriteAsync("InfluxQL over HTTP on one keep-alive connection, beside VictoriaMetrics 1.79.5 (PromQL, nocache) and InfluxDB 1.6.7", text.ToString());
-            }
-            else
-            {
-                Console.WriteLine(text);
-            }
+            text.Append(await RunAsync(scenario, ours));
         }
-        finally
+
+        if (chosen is null)
         {
-            Directory.Delete(folder, recursive: true);
+            await results.WriteAsync("InfluxQL over HTTP on one keep-alive connection, beside VictoriaMetrics 1.79.5 (PromQL, nocache) and InfluxDB 1.6.7", text.ToString());
+        }
+        else
+        {
+            Console.WriteLine(text);
         }
     }
 
@@ -120,13 +113,5 @@ internal static class QueryBench
         }
 
         return first;
-    }
-
-    private static async Task<string> PublishAsync(string folder)
-    {
-        using var publish = Process.Start(new ProcessStartInfo("dotnet",
-            ["publish", Path.Combine(BenchResults.FindRoot(), "src", "Collector"), "-r", "linux-x64", "--self-contained", "false", "-c", "Release", "-v", "quiet", "-nologo", "-o", folder]))!;
-        await publish.WaitForExitAsync();
-        return publish.ExitCode == 0 ? Path.Combine(folder, "nocmonitor-collector") : throw new InvalidOperationException("the publish failed");
     }
 }

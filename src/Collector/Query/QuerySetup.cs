@@ -15,6 +15,7 @@ internal static class QuerySetup
         services.AddSingleton(provider => new QueryEngine(
             provider.GetRequiredService<TimeSeriesStore>(), options.Store, provider.GetRequiredService<TimeProvider>(), options.Query.Limits));
         services.AddSingleton<QueryDoor>();
+        services.AddHostedService<QueryRehearsal>();
         services.AddSingleton<NotificationLog>();
         services.AddSingleton<TransitionLog>();
         services.AddSingleton<AlertEndpoints>();
