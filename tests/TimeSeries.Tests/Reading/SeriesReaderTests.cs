@@ -57,8 +57,9 @@ public class SeriesReaderTests
         Assert.That(Last("b", long.MinValue), Is.EqualTo("-20000 1"));
     }
 
-    [Test]
-    public async Task A_reader_sees_every_acknowledged_point_and_no_gap_while_points_come_and_move()
+    [TestCase(false, TestName = "A_reader_sees_every_acknowledged_point_and_no_gap_while_points_come_and_move")]
+    [TestCase(true, TestName = "A_reader_that_keeps_its_view_sees_every_acknowledged_point_and_no_gap_while_points_come_and_move")]
+    public async Task Readers_see_every_acknowledged_point(bool keepsView)
     {
         await _stage.WriteAsync(At(-20_000, "f=0"));
         var acknowledged = 0;
@@ -70,7 +71,7 @@ public class SeriesReaderTests
                 _stage.Store.Compact();
             }
         });
-        var reading = Task.Run(() => ReadUntil(() => Volatile.Read(ref acknowledged), stop.Token));
+        var reading = Task.Run(() => ReadUntil(() => Volatile.Read(ref acknowledged), keepsView, stop.Token));
 
         for (var i = 1; i <= 150; i++)
         {
@@ -83,18 +84,41 @@ public class SeriesReaderTests
         Assert.That(await reading, Is.GreaterThan(0));
     }
 
-    private int ReadUntil(Func<int> acknowledged, CancellationToken token)
+    private int ReadUntil(Func<int> acknowledged, bool keepsView, CancellationToken token)
     {
+        using var reader = _stage.Store.OpenReader();
+        reader.KeepsView = keepsView;
         var reads = 0;
         for (; !token.IsCancellationRequested; reads++)
         {
             var atLeast = acknowledged();
-            var rows = Samples.Of(_stage.Store, Series);
+            var rows = Samples.Of(reader, Series);
             Assert.That(rows, Has.Count.GreaterThan(atLeast));
             Assert.That(rows, Is.EqualTo(Enumerable.Range(0, rows.Count).Select(i => $"{-20_000 + (i * 100)} f={i}")));
         }
 
         return reads;
+    }
+
+    [Test]
+    public async Task The_newest_row_comes_from_memory_only_when_nothing_newer_is_on_disk()
+    {
+        using var reader = _stage.Store.OpenReader();
+        await _stage.WriteAsync(At(-100, "a=1"));
+        Assert.That(Newest(), Is.EqualTo(-100));
+
+        _stage.Store.Compact();
+        await _stage.WriteAsync(At(-200, "a=2"));
+        Assert.That(Newest(), Is.Null, "a late row is not the newest");
+
+        await _stage.WriteAsync(At(-50, "a=3"));
+        Assert.That(Newest(), Is.EqualTo(-50));
+
+        await _stage.WriteAsync(At(-60, "a=4"));
+        Assert.That(Newest(), Is.Null, "rows that are not in order are looked through");
+        Assert.That(Last("a", long.MinValue), Is.EqualTo("-50 3"));
+
+        long? Newest() => reader.Newest(Series, long.MinValue, long.MaxValue, [0]) is { } block ? (block.Times[0] - Start) / 1_000_000_000 : null;
     }
 
     private string Last(string field, long from)

@@ -5,8 +5,13 @@ internal static class Samples
 {
     public static List<string> Of(TimeSeriesStore store, Series series, long from = long.MinValue, long to = long.MaxValue)
     {
-        var rows = new List<string>();
         using var reader = store.OpenReader();
+        return Of(reader, series, from, to);
+    }
+
+    public static List<string> Of(SeriesReader reader, Series series, long from = long.MinValue, long to = long.MaxValue)
+    {
+        var rows = new List<string>();
         reader.Seek(series, from, to);
         while (reader.Read())
         {

@@ -14,6 +14,11 @@ internal static class Filling
             return ascending ? points : points.Reversed();
         }
 
+        if (points.Count == windows.Count && points.Values.AllPresent)
+        {
+            return ascending ? points : points.Reversed();
+        }
+
         var rows = RowsOf(points, windows);
         var first = fromFirstPoint ? Array.FindIndex(rows, row => row >= 0) : 0;
         var next = NextRows(rows, points, ascending, fill);

@@ -30,6 +30,11 @@ internal sealed class Windows
             throw new QueryException($"max-select-buckets limit exceeded: ({count + 1}/{most})");
         }
 
+        if (zone is null && !range.IsEmpty && first + ((Int128)(count + 1) * interval.Duration) <= long.MaxValue)
+        {
+            return Even(first, (int)count + 1, interval.Duration);
+        }
+
         var starts = new List<long>((int)count + 1);
         for (var start = first; start <= range.Max && !range.IsEmpty;)
         {
@@ -44,6 +49,17 @@ internal sealed class Windows
         }
 
         return new Windows([.. starts], interval.Duration, even: zone is null);
+    }
+
+    private static Windows Even(long first, int count, long duration)
+    {
+        var starts = new long[count];
+        for (var i = 0; i < count; i++)
+        {
+            starts[i] = first + (i * duration);
+        }
+
+        return new Windows(starts, duration, even: true);
     }
 
     /// <summary>An hour never lies in two windows.</summary>

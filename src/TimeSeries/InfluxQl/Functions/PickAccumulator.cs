@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using NocMonitor.TimeSeries.InfluxQl.Execution;
 using NocMonitor.TimeSeries.InfluxQl.Language;
 
@@ -41,12 +43,7 @@ internal sealed class PickAccumulator
         if (_keys > 0 && _keysAreTags)
         {
             // All points of a series are of one combination: only the best of them can count.
-            var best = 0;
-            for (var i = 1; i < bits.Length; i++)
-            {
-                best = Compare(bits[i], bits[best]) > 0 ? i : best;
-            }
-
+            var best = BestOf(bits);
             Offer(picked, view, times[best], bits[best], rows[best]);
             _order += bits.Length;
             return;
@@ -111,6 +108,29 @@ internal sealed class PickAccumulator
         {
             throw new QueryException($"max-row-limit exceeded: ({_held}/{_mostHeld})");
         }
+    }
+
+    private int BestOf(ReadOnlySpan<long> bits) => _type switch
+    {
+        RefType.Float => BestOf(MemoryMarshal.Cast<long, double>(bits)),
+        RefType.Unsigned => BestOf(MemoryMarshal.Cast<long, ulong>(bits)),
+        _ => BestOf<long>(bits),
+    };
+
+    /// <summary>The first of the best values.</summary>
+    private int BestOf<T>(ReadOnlySpan<T> values)
+        where T : struct, INumber<T>
+    {
+        var (best, at) = (values[0], 0);
+        for (var i = 1; i < values.Length; i++)
+        {
+            if (_top ? values[i] > best : values[i] < best)
+            {
+                (best, at) = (values[i], i);
+            }
+        }
+
+        return at;
     }
 
     private bool IsBetter(in PickedPoint left, in PickedPoint right)

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Text;
 using NocMonitor.Collector.Tests.Cli;
 using NocMonitor.Collector.Tests.Hosting;
 using NocMonitor.Testing;
@@ -121,6 +123,32 @@ public class QueryDoorTests
         var answer = await AskAsync(collector, "select mean(v) from m where time >= 0 and time < 10s group by time(1s)");
 
         Assert.That(answer, Is.EqualTo("""{"results":[{"statement_id":0,"error":"max-select-buckets limit exceeded: (10/3)"}]}""" + "\n"));
+    }
+
+    [Test]
+    public async Task A_query_ends_when_its_client_goes_away()
+    {
+        await using var collector = await TestCollector.StartAsync("""{ "Store": { "Retention": "36500d" }, "Query": { "MaxConcurrent": 1 } }""");
+        await collector.WriteAsync(Lines);
+        var questions = string.Join(';', Enumerable.Repeat("select mean(v) from m where time >= 0 and time < 400000s group by time(1s) fill(0)", 40));
+        using var client = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 4096, LingerState = new LingerOption(true, 0) };
+        await client.ConnectAsync(IPAddress.Loopback, collector.Client.BaseAddress!.Port);
+        await client.SendAsync(Encoding.ASCII.GetBytes($"GET /query?db=d&q={Uri.EscapeDataString(questions)} HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+        await client.ReceiveAsync(new byte[64]);
+        await Eventually.HappensAsync("the query runs", async () => (await AskAsync(collector, "show measurements")).Contains("max-concurrent-queries limit exceeded", StringComparison.Ordinal));
+
+        client.Close();
+
+        await Eventually.HappensAsync("the query ends", async () => (await AskAsync(collector, "show measurements")).Contains("values", StringComparison.Ordinal));
+    }
+
+    [Test]
+    public async Task A_list_of_what_is_stored_counts_as_rows()
+    {
+        await using var collector = await TestCollector.StartAsync("""{ "Store": { "Retention": "36500d" }, "Query": { "MaxRows": 1 } }""");
+        await collector.WriteAsync(Lines);
+
+        Assert.That(await AskAsync(collector, "show series from m"), Is.EqualTo("""{"results":[{"statement_id":0,"error":"max-row-limit exceeded: (2/1)"}]}""" + "\n"));
     }
 
     private static async Task<TestCollector> StartAsync()
