@@ -10,7 +10,9 @@ internal sealed record Problem(string Type, string Title, int Status, string? De
     {
         if (status == StatusCodes.Status401Unauthorized)
         {
-            context.Response.Headers.WWWAuthenticate = "Bearer realm=\"NocMonitor\"";
+            // The page is for browsers, which ask their user for a name and a password and for nothing else.
+            var scheme = context.Request.Path == "/" ? "Basic" : "Bearer";
+            context.Response.Headers.WWWAuthenticate = $"{scheme} realm=\"NocMonitor\"";
         }
 
         context.Response.StatusCode = status;

@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using NocMonitor.Collector.Security;
 using NocMonitor.Collector.Tests.Cli;
 using NocMonitor.Collector.Tests.Hosting;
 using NocMonitor.Collector.Tests.Notify.Webhook;
@@ -164,6 +166,23 @@ public class ReadApiTests
 
         Assert.That(alerts, Does.Contain("\"summary\":\"b is hot: 50\"").And.Contain("\"description\":\"50 degrees\""));
         Assert.That(await collector.Client.GetStringAsync("/api/v1/alerts/1"), Does.Contain("b is cool again"));
+    }
+
+    [Test]
+    public async Task Where_there_are_tokens_a_browser_is_asked_for_one_as_password()
+    {
+        await using var collector = await TestCollector.StartAsync();
+        var token = AccessToken.Create();
+        await collector.App.Services.GetRequiredService<TokenStore>().AddAsync("noc", TokenScope.Read, AccessToken.Hash(token), CancellationToken.None);
+        collector.RefreshTokens();
+
+        using var refused = await collector.Client.GetAsync("/");
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"anna:{token}")));
+        using var served = await collector.Client.SendAsync(request);
+
+        Assert.That((refused.StatusCode, $"{refused.Headers.WwwAuthenticate}"), Is.EqualTo((HttpStatusCode.Unauthorized, "Basic realm=\"NocMonitor\"")));
+        Assert.That(served.StatusCode, Is.EqualTo(HttpStatusCode.OK));
     }
 
     [Test]
