@@ -8,8 +8,10 @@ internal static class StoreLoad
 {
     private const int LinesPerBatch = 5000;
 
-    /// <summary>Cuts text into bodies of 5,000 lines, or as many as told.</summary>
-    public static List<ReadOnlyMemory<byte>> Bodies(ReadOnlyMemory<byte> text, int lines = LinesPerBatch)
+    /// <summary>Cuts text into bodies of 5,000 lines.</summary>
+    public static List<ReadOnlyMemory<byte>> Bodies(ReadOnlyMemory<byte> text) => BodiesOf(LinesPerBatch, text);
+
+    public static List<ReadOnlyMemory<byte>> BodiesOf(int lines, ReadOnlyMemory<byte> text)
     {
         var bodies = new List<ReadOnlyMemory<byte>>();
         while (!text.IsEmpty)

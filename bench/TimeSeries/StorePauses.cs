@@ -69,7 +69,7 @@ internal sealed class StorePauses(TimeSeriesStore store, DevopsLoad load, DateTi
         for (var interval = 0; bodies.Count < count; interval++)
         {
             var text = load.Next(UnixNanoseconds.From(now.AddMilliseconds(100 * interval))).ToArray();
-            bodies.AddRange(StoreLoad.Bodies(text, LinesPerCommit));
+            bodies.AddRange(StoreLoad.BodiesOf(LinesPerCommit, text));
         }
 
         return bodies[..count];
