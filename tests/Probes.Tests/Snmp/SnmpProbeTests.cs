@@ -75,6 +75,30 @@ public class SnmpProbeTests
     }
 
     [Test, CancelAfter(30_000)]
+    public async Task What_a_profile_asks_beside_what_every_device_is_asked_is_asked_once(CancellationToken token)
+    {
+        await using var simulator = new SnmpSimulator();
+        var device = simulator.Add(SnmpRecording.Parse(Switch));
+        using var folder = new TemporaryFolder();
+        folder.Write("cisco.yaml", """
+            sysobjectid: 1.3.6.1.4.1.9.1.*
+            metadata: {device: {fields: {model: {symbol: {OID: 1.3.6.1.2.1.1.1.0, name: sysDescr}}}}}
+            metrics:
+              - symbol: {OID: 1.3.6.1.2.1.1.3.0, name: uptime_ticks}
+              - symbol: {OID: 1.3.6.1.2.1.2.1.0, name: ports}
+            """);
+
+        var points = await RoundAsync(device, folder, "", token);
+
+        var own = points.All.Single(point => point.Measurement == "snmp");
+        Assert.That((own.FindField("model")?.Text, own.FindField("uptime_ticks")?.Integer), Is.EqualTo(("Some switch", 123456L)));
+        while (device.TakeRequest() is { } seen)
+        {
+            Assert.That(seen.Names, Is.Unique);
+        }
+    }
+
+    [Test, CancelAfter(30_000)]
     public async Task A_device_that_does_not_answer_is_a_point_with_the_reason(CancellationToken token)
     {
         await using var simulator = new SnmpSimulator();

@@ -14,6 +14,7 @@ internal sealed class DeviceIdentity(PollPlan plan, Oid objectId, IReadOnlySet<i
     private readonly long[] _emptyAt = Times(plan.Groups.Count);
     private readonly long[] _polledAt = Times(plan.Entries.Count);
     private (Oid Name, int Column)[]? _scalars;
+    private ScalarQuestion? _question;
 
     public PollPlan Plan => plan;
 
@@ -26,8 +27,15 @@ internal sealed class DeviceIdentity(PollPlan plan, Oid objectId, IReadOnlySet<i
     public IReadOnlyList<(Oid Name, int Column)> Scalars =>
         _scalars ?? plan.ScalarNames;
 
+    /// <summary>What every device is asked and the scalars, each name once.</summary>
+    public ScalarQuestion Question => _question ??= ScalarQuestion.Of(Scalars);
+
     /// <summary>Keeps only those scalars that answered.</summary>
-    public void KeepScalars(Func<int, bool> answered) => _scalars = [.. Scalars.Where((_, i) => answered(i))];
+    public void KeepScalars(Func<int, bool> answered)
+    {
+        _scalars = [.. Scalars.Where((_, i) => answered(i))];
+        _question = null;
+    }
 
     /// <summary>Whether the device has what the entry asks for and lacks what it excludes.</summary>
     public bool Uses(EntryPlan entry) => (entry.When.Count == 0 || entry.When.Any(presences.Contains)) && !entry.Unless.Any(presences.Contains);

@@ -118,8 +118,8 @@ internal sealed partial class DevicePoller(SnmpTargetOptions target, PollSetup s
     /// <summary>The names every device is asked and, once it is known, the scalars of its plan, in one go.</summary>
     private async ValueTask<(DeviceAnswers? Answers, IReadOnlyList<SnmpValue>? Scalars)> GetAsync(TalkingDevice device, PollReport report, CancellationToken token)
     {
-        var scalars = _identity?.Scalars ?? [];
-        var answer = await device.GetAsync([.. DeviceNames.All, .. scalars.Select(scalar => scalar.Name)], report, token);
+        var question = _identity?.Question ?? ScalarQuestion.First;
+        var answer = await device.GetAsync(question.Names, report, token);
         if (!answer.IsAnswered)
         {
             report.Fail(answer.Outcome, answer.Error);
@@ -131,7 +131,7 @@ internal sealed partial class DevicePoller(SnmpTargetOptions target, PollSetup s
             report.Warn($"the engine id is that of {other} too, which RFC 3411 forbids: answers may be refused");
         }
 
-        return (DeviceAnswers.Of(answer.Values), [.. answer.Values.Skip(DeviceNames.All.Count)]);
+        return (DeviceAnswers.Of(answer.Values), [.. question.Places.Select(place => answer.Values[place])]);
     }
 
     private bool IsStillThe(DeviceAnswers answers) =>
