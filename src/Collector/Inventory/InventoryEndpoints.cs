@@ -41,7 +41,7 @@ internal sealed class InventoryEndpoints(InventoryStore store, ProposalSource pr
         }
 
         var content = store.Read();
-        var views = proposals.Look()(content).Select(proposal => ProposalView.Of(proposal, ProposalSource.IsRejected(proposal, content)))
+        var views = proposals.Look()(content).Select(proposal => ProposalView.Of(proposal, content.Rejects(proposal)))
             .Where(view => view.Rejected == rejected && (kind == "all" || kind == view.Kind));
         return Answer.WriteAsync(context, new ProposalList([.. views]), InventoryJson.Plain.ProposalList);
     }
@@ -49,10 +49,10 @@ internal sealed class InventoryEndpoints(InventoryStore store, ProposalSource pr
     public Task AcceptAsync(HttpContext context) => DecideAsync(context, withRejected: true, ProposalDecision.Accept);
 
     public Task RejectAsync(HttpContext context) => DecideAsync(
-        context, withRejected: false, (chosen, _, tables, who, now) => ProposalDecision.Reject(chosen, tables, who, now));
+        context, withRejected: false, (chosen, _, who, now) => ProposalDecision.Reject(chosen, who, now));
 
     private async Task DecideAsync(
-        HttpContext context, bool withRejected, Action<IReadOnlyList<Proposal>, InventoryContent, InventoryTables, string, DateTimeOffset> decide)
+        HttpContext context, bool withRejected, Func<IReadOnlyList<Proposal>, InventoryContent, string, DateTimeOffset, IEnumerable<Action<InventoryTables>>> decide)
     {
         var decision = access.Decide(context, Access.Manage);
         if (!decision.Allowed)
@@ -71,10 +71,14 @@ internal sealed class InventoryEndpoints(InventoryStore store, ProposalSource pr
         // By name what was rejected can be taken after all; all means all that is still open.
         var choice = new ProposalChoice(request.All == true ? null : request.Names, kind, withRejected && request.All != true);
         var find = proposals.Look();
-        var answer = await store.ChangeAsync((content, tables) =>
+        var answer = await store.DecideAsync((content, decisions) =>
         {
             var chosen = choice.Of(find(content), content);
-            decide(chosen, content, tables, Who(request.By, decision), time.GetUtcNow());
+            foreach (var each in decide(chosen, content, Who(request.By, decision), time.GetUtcNow()))
+            {
+                decisions.Add(each);
+            }
+
             var unknown = (choice.Names ?? []).Except(chosen.Select(proposal => proposal.Name), StringComparer.Ordinal);
             return new DecisionAnswer([.. chosen.Select(proposal => ProposalView.Of(proposal, false))], [.. unknown]);
         }, context.RequestAborted);

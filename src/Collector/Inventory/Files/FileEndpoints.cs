@@ -53,13 +53,16 @@ internal sealed class FileEndpoints(InventoryStore store, RequestAccess access, 
         }
 
         var who = InventoryEndpoints.Who(by, decision);
-        var report = await store.ChangeAsync((content, tables) =>
+        var report = await store.DecideAsync((content, decisions) =>
         {
             var report = Reconciliation.Compare(content, file);
             var applies = !dryRun && file.Devices.Count > 0;
             if (applies)
             {
-                new InventoryImport(report, removesMissing, who, time.GetUtcNow()).Apply(content, tables);
+                foreach (var each in new InventoryImport(report, removesMissing, who, time.GetUtcNow()).Decisions(content))
+                {
+                    decisions.Add(each);
+                }
             }
 
             return ReconcileReport.Of(report, applies);

@@ -8,46 +8,51 @@ namespace NocMonitor.Collector.Inventory.Proposals;
 /// <param name="WithRejected">Also those that were rejected before.</param>
 internal sealed record ProposalChoice(IReadOnlyCollection<string>? Names, ProposalKind? Kind, bool WithRejected)
 {
-    public IReadOnlyList<Proposal> Of(IEnumerable<Proposal> proposals, InventoryContent content) =>
-    [
-        .. proposals.Where(proposal => (Names is null || Names.Contains(proposal.Name, StringComparer.Ordinal)) && (Kind is null || proposal.Kind == Kind)
-            && (WithRejected || !ProposalSource.IsRejected(proposal, content))),
-    ];
+    public IReadOnlyList<Proposal> Of(IEnumerable<Proposal> proposals, InventoryContent content)
+    {
+        var names = Names?.ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. proposals.Where(proposal => (names is null || names.Contains(proposal.Name)) && (Kind is null || proposal.Kind == Kind)
+                && (WithRejected || !content.Rejects(proposal))),
+        ];
+    }
 }
 
-/// <summary>Carries out what somebody decided about proposals. Nothing else changes the inventory but an import.</summary>
+/// <summary>What somebody's decision about proposals changes, each for itself. Nothing else changes the inventory but an import.</summary>
 internal static class ProposalDecision
 {
-    public static void Accept(IEnumerable<Proposal> chosen, InventoryContent content, InventoryTables tables, string who, DateTimeOffset now)
+    public static IEnumerable<Action<InventoryTables>> Accept(IEnumerable<Proposal> chosen, InventoryContent content, string who, DateTimeOffset now)
     {
         var devices = content.Devices.ToDictionary(device => device.Device.Name, device => device.Device, StringComparer.Ordinal);
-        foreach (var proposal in chosen)
+        return chosen.Select(proposal =>
         {
-            tables.Unreject(proposal.Kind, proposal.Name);
-            switch (proposal.Kind)
+            var change = Accept(proposal, devices, who, now);
+            return new Action<InventoryTables>(tables =>
             {
-                case ProposalKind.Gone:
-                    devices.Remove(proposal.Name);
-                    tables.Remove(proposal.Name);
-                    break;
-                case ProposalKind.Parent:
-                    tables.SetParents(proposal.Name, InventoryField.Items(proposal.Changes[0].After));
-                    break;
-                default:
-                    var before = devices.GetValueOrDefault(proposal.Name)?.Facts ?? DeviceFacts.None;
-                    var device = new Device(proposal.Name, before.With(proposal.Changes.Select(change => KeyValuePair.Create(change.Field, change.After))));
-                    devices[proposal.Name] = device;
-                    tables.Save(device, who, now);
-                    break;
-            }
-        }
+                tables.Unreject(proposal.Kind, proposal.Name);
+                change(tables);
+            });
+        });
     }
 
-    public static void Reject(IEnumerable<Proposal> chosen, InventoryTables tables, string who, DateTimeOffset now)
+    public static IEnumerable<Action<InventoryTables>> Reject(IEnumerable<Proposal> chosen, string who, DateTimeOffset now) =>
+        chosen.Select(proposal => new Action<InventoryTables>(tables => tables.Reject(proposal, who, now)));
+
+    private static Action<InventoryTables> Accept(Proposal proposal, Dictionary<string, Device> devices, string who, DateTimeOffset now)
     {
-        foreach (var proposal in chosen)
+        switch (proposal.Kind)
         {
-            tables.Reject(proposal, who, now);
+            case ProposalKind.Gone:
+                devices.Remove(proposal.Name);
+                return tables => tables.Remove(proposal.Name);
+            case ProposalKind.Parent:
+                return tables => tables.SetParents(proposal.Name, InventoryField.Items(proposal.Changes[0].After));
+            default:
+                var before = devices.GetValueOrDefault(proposal.Name)?.Facts ?? DeviceFacts.None;
+                var device = new Device(proposal.Name, before.With(proposal.Changes.Select(change => KeyValuePair.Create(change.Field, change.After))));
+                devices[proposal.Name] = device;
+                return tables => tables.Save(device, who, now);
         }
     }
 }

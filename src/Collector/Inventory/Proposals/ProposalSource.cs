@@ -6,7 +6,7 @@ namespace NocMonitor.Collector.Inventory.Proposals;
 /// <summary>Brings together what proposals follow from. Safe for concurrent use.</summary>
 internal sealed class ProposalSource(HeardDevices heard, TopologySource topology, InventoryOptions options, TimeProvider time)
 {
-    /// <summary>Looks at what points say now; the result finds all proposals for an inventory, those that were rejected too. Two steps, because the first takes a while and the second may run within a transaction.</summary>
+    /// <summary>Looks at what points say now; the result finds all proposals for an inventory, those that were rejected too. Two steps, because the first takes a while and the second runs while nobody else may change the inventory.</summary>
     public Func<InventoryContent, IReadOnlyList<Proposal>> Look()
     {
         var devices = heard.Read();
@@ -18,7 +18,4 @@ internal sealed class ProposalSource(HeardDevices heard, TopologySource topology
             .. ParentProposals.Find(find(content, devices).Parents, content, now),
         ];
     }
-
-    public static bool IsRejected(Proposal proposal, InventoryContent content) =>
-        content.Rejections.Any(one => one.Kind == proposal.Kind && one.Name == proposal.Name && one.Digest == proposal.Digest);
 }
