@@ -31,6 +31,8 @@ internal static class LiveQueries
         select last(usage), * from cpu
         select median(usage), stddev(usage), mode(n) from cpu group by region
         select mode(state) from cpu group by host
+        select mode(up) from cpu where $R group by time(1m), host
+        select mean(usage) from cpu where time >= 0 and time < 5s group by time(1m, '1970-01-01T00:00:10Z')
         select percentile(usage, 95) from cpu where $R group by time(5m)
         select percentile(usage, 5), host from cpu
         select percentile(n, 50) from cpu group by host

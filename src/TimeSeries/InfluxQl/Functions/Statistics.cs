@@ -42,12 +42,29 @@ internal static class Statistics
         return Math.Sqrt(variance / (slice.Length - 1));
     }
 
+    /// <summary>Of truth values as many as not are true.</summary>
+    private static long BooleanMode(WindowSlice slice)
+    {
+        var holds = 0;
+        for (var i = 0; i < slice.Length; i++)
+        {
+            holds += slice.BitsAt(i) != 0 ? 1 : 0;
+        }
+
+        return holds * 2 >= slice.Length ? 1 : 0;
+    }
+
     /// <summary>
     /// The most frequent value; of values that come equally often, and more than once, the one that came first. Where no value comes twice it is the smallest, as InfluxDB
     /// has it.
     /// </summary>
     public static long Mode(WindowSlice slice)
     {
+        if (slice.Type == ValueType.Boolean)
+        {
+            return BooleanMode(slice);
+        }
+
         var order = slice.ByValue();
         var (best, bestCount, bestTime) = (order[0], 1, slice.TimeAt(order[0]));
         for (var first = 0; first < order.Length;)

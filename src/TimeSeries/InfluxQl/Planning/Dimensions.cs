@@ -56,7 +56,7 @@ internal static class Dimensions
         Call { Name: not "now" } => throw new QueryException("time dimension offset function must be now()"),
         Call { Arguments.Count: > 0 } => throw new QueryException("time dimension offset now() function requires no arguments"),
         Call => Since(now, duration),
-        TextLiteral text when TimeText.TryParse(text.Value, zone, out var time) => Since(time, duration),
+        TextLiteral text when TimeText.TryParse(text.Value, zone, out _) => throw new QueryException($"invalid time dimension offset: {text}"),
         _ => throw new QueryException("time dimension offset must be duration or now()"),
     };
 
