@@ -115,7 +115,8 @@ public class TrapEventTests
 
         await TrapAsync(70, "linkUp", "ifIndex=7i");
 
-        Assert.That(await AlertsAsync(), Is.EqualTo(new[] { "resolved trap.link port Gi1/0/7 of sw1 is down (uplink core)" }));
+        Assert.That(await AlertsAsync(), Is.EqualTo(new[] { "resolved trap.link port 7 of sw1 is down" }), "the words it fired with");
+        Assert.That(await _collector.Client.GetStringAsync("/api/v1/alerts/1"), Does.Contain("resolved: port Gi1/0/7 of sw1 is down (uplink core)"), "the words of its end");
     }
 
     [Test]
