@@ -5,6 +5,9 @@ namespace NocMonitor.TimeSeries.Codecs;
 /// <summary>Packs unsigned numbers of one width side by side, least significant bit first, the last byte filled with zeros.</summary>
 internal static class BitPacking
 {
+    /// <summary>A load of 64 bits holds a value of this width and the up to seven bits before it.</summary>
+    private const int WidthOfOneLoad = 57;
+
     public static int Bytes(int count, int width) => (int)((((long)count * width) + 7) / 8);
 
     public static void Pack(ReadOnlySpan<ulong> values, int width, ByteWriter output)
@@ -42,7 +45,8 @@ internal static class BitPacking
 
         var mask = width == 64 ? ulong.MaxValue : (1UL << width) - 1;
         long position = 0;
-        for (var i = 0; i < values.Length; i++)
+        var i = width <= WidthOfOneLoad ? UnpackWholeLoads(source, width, mask, values, ref position) : 0;
+        for (; i < values.Length; i++)
         {
             var first = (int)(position >> 3);
             var shift = (int)(position & 7);
@@ -55,6 +59,19 @@ internal static class BitPacking
             values[i] = value & mask;
             position += width;
         }
+    }
+
+    /// <summary>Takes each value with one load, as long as there are eight bytes to load. Gives how many that were.</summary>
+    private static int UnpackWholeLoads(ReadOnlySpan<byte> source, int width, ulong mask, Span<ulong> values, ref long position)
+    {
+        var (i, at, last) = (0, (int)position, (source.Length - 8) * 8);
+        for (; i < values.Length && at <= last; i++, at += width)
+        {
+            values[i] = (BinaryPrimitives.ReadUInt64LittleEndian(source[(at >> 3)..]) >> (at & 7)) & mask;
+        }
+
+        position = at;
+        return i;
     }
 
     private static ulong Load(ReadOnlySpan<byte> source, int first)

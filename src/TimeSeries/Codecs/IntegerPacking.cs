@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace NocMonitor.TimeSeries.Codecs;
 
 /// <summary>
@@ -155,25 +157,44 @@ internal static class IntegerPacking
 
     private static void DecodeBlocks(ref ByteReader input, Span<long> values)
     {
-        Span<ulong> packed = stackalloc ulong[BlockSize];
         while (!values.IsEmpty)
         {
             var block = values[..Math.Min(BlockSize, values.Length)];
             values = values[block.Length..];
-            var header = input.Byte();
-            var width = header & 0x7F;
-            if (width > 64)
-            {
-                throw new TornDataException("a block wider than 64 bits");
-            }
+            DecodeBlock(ref input, block);
+        }
+    }
 
-            var relative = (header & RelativeToMinimum) != 0;
-            var minimum = relative ? input.ZigZag() : 0;
-            var raw = packed[..block.Length];
-            BitPacking.Unpack(input.Bytes(BitPacking.Bytes(block.Length, width)), width, raw);
+    private static void DecodeBlock(ref ByteReader input, Span<long> block)
+    {
+        var header = input.Byte();
+        var width = header & ~RelativeToMinimum;
+        if (width > 64)
+        {
+            throw new TornDataException("a block wider than 64 bits");
+        }
+
+        var relative = (header & RelativeToMinimum) != 0;
+        var minimum = relative ? input.ZigZag() : 0;
+        if (width == 0)
+        {
+            block.Fill(minimum);
+            return;
+        }
+
+        BitPacking.Unpack(input.Bytes(BitPacking.Bytes(block.Length, width)), width, MemoryMarshal.Cast<long, ulong>(block));
+        if (relative)
+        {
             for (var i = 0; i < block.Length; i++)
             {
-                block[i] = relative ? unchecked((long)raw[i] + minimum) : ZigZag.Decode(raw[i]);
+                block[i] = unchecked(block[i] + minimum);
+            }
+        }
+        else
+        {
+            for (var i = 0; i < block.Length; i++)
+            {
+                block[i] = ZigZag.Decode((ulong)block[i]);
             }
         }
     }
