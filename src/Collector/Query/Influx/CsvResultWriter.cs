@@ -8,6 +8,8 @@ namespace NocMonitor.Collector.Query.Influx;
 /// <summary>The answer as InfluxDB's CSV: a header whenever the columns change, an empty line before it, times as numbers.</summary>
 internal sealed class CsvResultWriter(Stream output, QueryRequest request) : IResultWriter
 {
+    public const string MediaType = "text/csv";
+
     private const int FlushCharacters = 32 << 10;
 
     private readonly StringBuilder _text = new();
@@ -15,7 +17,10 @@ internal sealed class CsvResultWriter(Stream output, QueryRequest request) : IRe
     private IReadOnlyList<string>? _columns;
     private bool _any;
 
-    public string ContentType => "text/csv";
+    public string ContentType => MediaType;
+
+    /// <summary>An answer that is nothing but an error.</summary>
+    public static string Error(string message) => $"error\n{Quoted(message)}\n";
 
     public void Begin(int statement) => _columns = null;
 
@@ -27,7 +32,7 @@ internal sealed class CsvResultWriter(Stream output, QueryRequest request) : IRe
             _columns = series.Columns;
         }
 
-        var tags = string.Join(',', series.Tags.Select(tag => $"{tag.Key}={tag.Value}"));
+        var tags = string.Join(',', series.Tags.Select(tag => $"{Escaped(tag.Key)}={Escaped(tag.Value)}"));
         for (var row = 0; row < series.RowCount; row++)
         {
             Cell(series.Name, first: true);
@@ -87,17 +92,16 @@ internal sealed class CsvResultWriter(Stream output, QueryRequest request) : IRe
         _text.Append('\n');
     }
 
-    private void Cell(string text, bool first = false)
-    {
-        _text.Append(first ? "" : ",");
-        if (text.AsSpan().IndexOfAny("\",\r\n") < 0 && !text.StartsWith(' '))
-        {
-            _text.Append(text);
-            return;
-        }
+    private void Cell(string text, bool first = false) => _text.Append(first ? "" : ",").Append(Quoted(text));
 
-        _text.Append('"').Append(text.Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"');
-    }
+    /// <summary>As RFC 4180 has it; a space in front is quoted too, since readers trim it otherwise.</summary>
+    private static string Quoted(string text) =>
+        text.AsSpan().IndexOfAny("\",\r\n") < 0 && !text.StartsWith(' ') ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
+    /// <summary>Tags share one cell, in line protocol's form, where comma, equals sign and space are escaped.</summary>
+    private static string Escaped(string text) => text.AsSpan().IndexOfAny(", =") < 0
+        ? text
+        : text.Replace(",", "\\,", StringComparison.Ordinal).Replace("=", "\\=", StringComparison.Ordinal).Replace(" ", "\\ ", StringComparison.Ordinal);
 
     private string TextOf(in Value value) => value.Type switch
     {

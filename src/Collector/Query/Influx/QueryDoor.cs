@@ -65,7 +65,8 @@ internal sealed class QueryDoor(QueryOptions options, QueryEngine engine, Reques
 
         using var limit = new CancellationTokenSource(options.Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, context.RequestAborted);
-        using IResultWriter writer = request.Csv ? new CsvResultWriter(context.Response.Body, request) : new JsonResultWriter(context.Response.BodyWriter, request);
+        await using var body = new AnswerBody(context);
+        using IResultWriter writer = request.Csv ? new CsvResultWriter(body.Stream, request) : new JsonResultWriter(body.Writer, request);
         context.Response.ContentType = writer.ContentType;
         context.Response.Headers.CacheControl = "no-store";
         var failed = false;
@@ -131,6 +132,12 @@ internal sealed class QueryDoor(QueryOptions options, QueryEngine engine, Reques
         }
 
         context.Response.StatusCode = status;
+        if (QueryRequest.WantsCsv(context.Request))
+        {
+            context.Response.ContentType = CsvResultWriter.MediaType;
+            return context.Response.WriteAsync(CsvResultWriter.Error(message), context.RequestAborted);
+        }
+
         context.Response.ContentType = "application/json";
         return JsonSerializer.SerializeAsync(context.Response.Body, new V1Error(message), IngestJson.Plain.V1Error, context.RequestAborted);
     }

@@ -19,7 +19,7 @@ internal sealed record QueryRequest(
     public static async ValueTask<QueryRequest> ReadAsync(HttpContext context, int mostBytes)
     {
         var form = await FormAsync(context.Request, mostBytes, context.RequestAborted);
-        var query = Value("q").Trim();
+        var query = (await FileAsync(form, context.RequestAborted) ?? Value("q")).Trim();
         if (query.Length == 0)
         {
             throw new QuerySyntaxException("missing required parameter \"q\"");
@@ -68,7 +68,19 @@ internal sealed record QueryRequest(
         }
     }
 
-    private static bool WantsCsv(HttpRequest request) =>
+    /// <summary>The query as a file of the form: <c>curl -F "q=@queries.txt"</c>. The form as a whole is limited, so the file is.</summary>
+    private static async ValueTask<string?> FileAsync(IFormCollection? form, CancellationToken token)
+    {
+        if (form?.Files["q"] is not { } file)
+        {
+            return null;
+        }
+
+        using var reader = new StreamReader(file.OpenReadStream(), Encoding.UTF8);
+        return await reader.ReadToEndAsync(token);
+    }
+
+    public static bool WantsCsv(HttpRequest request) =>
         request.Headers.Accept.ToString() is var accept
         && (accept.Contains("application/csv", StringComparison.OrdinalIgnoreCase) || accept.Contains("text/csv", StringComparison.OrdinalIgnoreCase));
 }

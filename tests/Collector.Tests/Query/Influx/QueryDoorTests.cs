@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
@@ -62,6 +63,71 @@ public class QueryDoorTests
 
         Assert.That(answer.Content.Headers.ContentType!.MediaType, Is.EqualTo("text/csv"));
         Assert.That(await answer.Content.ReadAsStringAsync(), Is.EqualTo("name,tags,time,v,s\nm,host=a,1000000000,1,x\nm,host=a,3000000000,3,\nm,host=b,2000000000,2.5,\n"));
+    }
+
+    [Test]
+    public async Task Tags_in_csv_are_escaped_so_that_they_can_be_told_apart()
+    {
+        await using var collector = await TestCollector.StartAsync(LongAgo);
+        await collector.WriteAsync("m,ta\\ g=a\\,b\\=c v=1 1000000000");
+
+        var answer = await AskForCsvAsync(collector, "select v from m group by *");
+
+        Assert.That(await answer.Content.ReadAsStringAsync(), Is.EqualTo("name,tags,time,v\nm,\"ta\\ g=a\\,b\\=c\",1000000000,1\n"));
+    }
+
+    [Test]
+    public async Task Who_asks_for_csv_gets_errors_as_csv()
+    {
+        await using var collector = await StartAsync();
+
+        var answer = await AskForCsvAsync(collector, "select foo( from m");
+
+        Assert.That((answer.StatusCode, answer.Content.Headers.ContentType!.MediaType), Is.EqualTo((HttpStatusCode.BadRequest, "text/csv")));
+        Assert.That(await answer.Content.ReadAsStringAsync(), Is.EqualTo("error\n\"error parsing query: found FROM, expected identifier, string, number, bool at line 1, char 13\"\n"));
+    }
+
+    [TestCase("gzip", "", true)]
+    [TestCase("deflate, gzip;q=0.5", "", true)]
+    [TestCase("gzip", "&chunked=true&chunk_size=1", true)]
+    [TestCase("deflate, gzip;q=0.0", "", false)]
+    [TestCase("identity", "", false)]
+    public async Task An_answer_is_packed_for_a_client_that_takes_that(string accepted, string more, bool packed)
+    {
+        await using var collector = await StartAsync();
+        var plain = await AskAsync(collector, "select v from m group by host", more);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/query?db=d&q=" + Uri.EscapeDataString("select v from m group by host") + more);
+        request.Headers.Add("Accept-Encoding", accepted);
+
+        using var answer = await collector.Client.SendAsync(request);
+
+        Assert.That(answer.Content.Headers.ContentEncoding, packed ? Is.EqualTo(new[] { "gzip" }) : Is.Empty);
+        await using var body = await answer.Content.ReadAsStreamAsync();
+        using var text = new StreamReader(packed ? new GZipStream(body, CompressionMode.Decompress) : body);
+        Assert.That(await text.ReadToEndAsync(), Is.EqualTo(plain));
+    }
+
+    [Test]
+    public async Task Csv_is_packed_as_well()
+    {
+        await using var collector = await StartAsync();
+
+        var answer = await AskForCsvAsync(collector, "select v from m", "gzip");
+
+        await using var body = new GZipStream(await answer.Content.ReadAsStreamAsync(), CompressionMode.Decompress);
+        using var text = new StreamReader(body);
+        Assert.That(await text.ReadToEndAsync(), Does.StartWith("name,tags,time,v\nm,,1000000000,1\n"));
+    }
+
+    [Test]
+    public async Task A_query_may_come_as_a_file_of_a_form()
+    {
+        await using var collector = await StartAsync();
+        using var form = new MultipartFormDataContent { { new StringContent("select max(v) from m"), "q", "queries.txt" }, { new StringContent("d"), "db" } };
+
+        using var answer = await collector.Client.PostAsync("/query", form);
+
+        Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain("1970-01-01T00:00:03Z"));
     }
 
     [TestCase("", HttpStatusCode.BadRequest, """{"error":"missing required parameter \"q\""}""")]
@@ -156,6 +222,14 @@ public class QueryDoorTests
         var collector = await TestCollector.StartAsync(LongAgo);
         Assert.That(await collector.WriteAsync(Lines), Is.EqualTo(204));
         return collector;
+    }
+
+    private static Task<HttpResponseMessage> AskForCsvAsync(TestCollector collector, string query, string encoding = "identity")
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, "/query?db=d&q=" + Uri.EscapeDataString(query));
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/csv"));
+        request.Headers.Add("Accept-Encoding", encoding);
+        return collector.Client.SendAsync(request);
     }
 
     private static Task<string> AskAsync(TestCollector collector, string query, string more = "") =>
