@@ -20,6 +20,9 @@ internal enum AccessOutcome
 
     /// <summary>No token is configured, and the request is not this machine's own: 403.</summary>
     NotLocal,
+
+    /// <summary>A page of another site made a browser send a request that changes something: 403.</summary>
+    CrossSite,
 }
 
 /// <summary>The outcome and, for a token, its name: the origin that series are counted by.</summary>
@@ -41,6 +44,7 @@ internal readonly record struct AccessDecision(AccessOutcome Outcome, string Nam
         AccessOutcome.Unknown => "unauthorized access: the token is not valid",
         AccessOutcome.OutOfScope => "forbidden: the token's scope does not allow this",
         AccessOutcome.NotLocal => "forbidden: without any token configured only this machine itself may ask; create one with 'nocmonitor-collector token create'",
+        AccessOutcome.CrossSite => "forbidden: a browser sent this for a page of another site (Sec-Fetch-Site, Origin); programs send their token as 'Authorization: Bearer'",
         _ => "",
     };
 }

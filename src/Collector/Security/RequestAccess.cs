@@ -5,6 +5,11 @@ internal sealed class RequestAccess(TokenCache tokens)
 {
     public AccessDecision Decide(HttpContext context, Access needed)
     {
+        if (needed != Access.Read && CrossSiteRequest.IsOne(context.Request))
+        {
+            return new AccessDecision(AccessOutcome.CrossSite, "");
+        }
+
         var credential = RequestCredential.Find(context.Request);
         if (tokens.Current.Count == 0)
         {
