@@ -38,6 +38,35 @@ public class DashboardStoryTests
         await AskAllAsync(query => AskAsync($"{influx.Url}/query", query), now);
     }
 
+    [Test]
+    public async Task The_overview_shows_what_fires_however_long_ago_it_began_and_each_alert_once()
+    {
+        await using var site = new Site();
+        await site.StartCollectorAsync();
+        var now = TimeProvider.System.GetUtcNow();
+        string At(string tags, string state, double hoursAgo) =>
+            $"alerts,{tags} state=\"{state}\",summary=\"s\" {now.AddHours(-hoursAgo).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)}";
+        using var body = new StringContent(string.Join('\n',
+            At("host=old,rule=host.down,severity=critical", "firing", 30),
+            At("host=over,rule=host.down,severity=critical", "firing", 2), At("host=over,rule=host.down,severity=critical", "resolved", 1),
+            At("host=worse,rule=fs.space,path=/,severity=warning", "firing", 3), At("host=worse,rule=fs.space,path=/,severity=warning", "replaced", 2),
+            At("host=worse,rule=fs.space,path=/,severity=critical", "firing", 2),
+            At("host=two,rule=fs.space,path=/,severity=warning", "firing", 3), At("host=two,rule=fs.space,path=/var,severity=warning", "resolved", 1)));
+        using var written = await site.PostAsync("/api/v2/write?precision=ms", body);
+        Assert.That(written.IsSuccessStatusCode, await written.Content.ReadAsStringAsync());
+        var queries = Queries(DashboardCatalog.All[0]).ToDictionary(query => query.Place, query => Interpolate(query.Query, now));
+
+        var open = await AskAsync($"{site.Url}/query", queries["NOC overview, Open alerts A"]);
+        var critical = await AskAsync($"{site.Url}/query", queries["NOC overview, Critical alerts A"]);
+        var warnings = await AskAsync($"{site.Url}/query", queries["NOC overview, Warnings A"]);
+
+        Assert.That(
+            open["results"]![0]!["series"]!.AsArray().Select(series => $"{series!["tags"]!["host"]} {series["tags"]!["severity"]} {series["values"]!.AsArray().Count}"),
+            Is.EquivalentTo(new[] { "old critical 1", "worse critical 1", "two warning 1" }));
+        Assert.That((int)critical["results"]![0]!["series"]![0]!["values"]![0]![1]!, Is.EqualTo(2));
+        Assert.That((int)warnings["results"]![0]!["series"]![0]!["values"]![0]![1]!, Is.EqualTo(1));
+    }
+
     private static async Task AskAllAsync(Func<string, Task<JsonNode>> ask, DateTimeOffset now)
     {
         var empty = new List<string>();
@@ -83,6 +112,7 @@ public class DashboardStoryTests
     /// <summary>What Grafana does with its macros, and with variables of which all values are chosen.</summary>
     private static string Interpolate(string query, DateTimeOffset now) => Regex.Replace(
         query.Replace("$timeFilter", string.Create(CultureInfo.InvariantCulture, $"time >= {now.AddHours(-1).ToUnixTimeMilliseconds()}ms and time <= {now.ToUnixTimeMilliseconds()}ms"), StringComparison.Ordinal)
+            .Replace("${__to}", now.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
             .Replace("$__interval", "1m", StringComparison.Ordinal), @"\$(site|host|interface)\b", ".*");
 
     private static async Task<JsonNode> AskAsync(string url, string query)

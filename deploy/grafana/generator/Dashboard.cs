@@ -6,7 +6,11 @@ internal sealed record Dashboard(string Uid, string Title, string Description, I
 /// <summary>A choice at the top of a dashboard.</summary>
 /// <param name="Query">Gives the values; may use the variables before it.</param>
 /// <param name="Multi">Whether several may be chosen, and all.</param>
-internal sealed record Variable(string Name, string Label, string Query, bool Multi = true);
+internal sealed record Variable(string Name, string Label, string Query, bool Multi = true)
+{
+    /// <summary>Whether all are chosen at first. Not where a panel draws lines for each: a thousand hosts are nothing to look at, and dear.</summary>
+    public bool StartsWithAll { get; init; } = true;
+}
 
 internal sealed record Row(string Title, params Panel[] Panels);
 
@@ -29,6 +33,21 @@ internal sealed record Step(double? From, string Color);
 /// <summary>What a value reads like.</summary>
 internal sealed record Mapping(string Value, string Text, string Color);
 
+/// <summary>A way from a value to another dashboard.</summary>
+/// <param name="Variables">By variable of that dashboard: the column of the same row that holds its value.</param>
+internal sealed record Link(string Title, string Dashboard, params (string Variable, string Column)[] Variables);
+
+/// <summary>What makes a column of a table other than its panel.</summary>
+/// <param name="Unit">Grafana's id of it; empty: the panel's.</param>
+internal sealed record Column(string Name, string Unit = "")
+{
+    public IReadOnlyList<Step> Thresholds { get; init; } = [];
+
+    public IReadOnlyList<Mapping> Mappings { get; init; } = [];
+
+    public IReadOnlyList<Link> Links { get; init; } = [];
+}
+
 /// <param name="Unit">Grafana's id of it.</param>
 internal sealed record Panel(PanelKind Kind, string Title, string Description, string Unit, params Query[] Queries)
 {
@@ -47,8 +66,11 @@ internal sealed record Panel(PanelKind Kind, string Title, string Description, s
 
     public bool Stacked { get; init; }
 
-    /// <summary>By column: a unit other than the panel's.</summary>
-    public IReadOnlyDictionary<string, string> ColumnUnits { get; init; } = new Dictionary<string, string>();
+    /// <summary>What stands there when no series has a value; empty: Grafana's own words. A count of nothing is 0 and not "No data".</summary>
+    public string NoValue { get; init; } = "";
+
+    /// <summary>Columns of a table that are other than the panel.</summary>
+    public IReadOnlyList<Column> Columns { get; init; } = [];
 
     /// <summary>The column a table is sorted by, downwards.</summary>
     public string SortBy { get; init; } = "";

@@ -43,11 +43,12 @@ internal static class DashboardWriter
 
     private static JsonObject DataSource() => new() { ["type"] = "influxdb", ["uid"] = "${datasource}" };
 
-    /// <summary>The collector's alerts as marks on every graph: the transitions of the hosts that were chosen, of all hosts where there is no choice.</summary>
+    /// <summary>The collector's alerts as marks on every graph: the transitions of the hosts that were chosen, or of the sites. Their columns
+    /// are in the select: Grafana makes marks of columns and not of the tags that a result is grouped by.</summary>
     private static JsonObject Annotations(Dashboard dashboard)
     {
-        var where = dashboard.Variables.Any(variable => variable.Name == "host") ? $"{Influx.Host} AND " : "";
-        var query = $"SELECT \"summary\", \"state\", \"reason\" FROM \"alerts\" WHERE {where}$timeFilter GROUP BY \"rule\", \"host\"";
+        var where = dashboard.Variables.Any(variable => variable.Name == "host") ? $"{Influx.Host} AND " : $"{Influx.Site} AND ";
+        var query = $"SELECT \"summary\", \"state\", \"reason\", \"host\", \"rule\", \"severity\" FROM \"alerts\" WHERE {where}\"state\" != 'replaced' AND $timeFilter";
         return new JsonObject
         {
             ["name"] = "Alerts",
@@ -64,7 +65,7 @@ internal static class DashboardWriter
                 ["resultFormat"] = "table",
                 ["textColumn"] = "summary",
                 ["titleColumn"] = "rule",
-                ["tagsColumn"] = "state,reason,host",
+                ["tagsColumn"] = "state,reason,host,severity",
             },
         };
     }
@@ -105,6 +106,10 @@ internal static class DashboardWriter
         {
             // Matches points without the tag too.
             json["allValue"] = ".*";
+        }
+
+        if (variable is { Multi: true, StartsWithAll: true })
+        {
             json["current"] = new JsonObject { ["text"] = new JsonArray("All"), ["value"] = new JsonArray("$__all") };
         }
 

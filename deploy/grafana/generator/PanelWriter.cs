@@ -52,14 +52,15 @@ internal static class PanelWriter
         {
             ["unit"] = panel.Unit,
             ["color"] = new JsonObject { ["mode"] = panel.Kind is PanelKind.Lines ? "palette-classic" : "thresholds" },
-            ["mappings"] = Mappings(panel),
-            ["thresholds"] = new JsonObject
-            {
-                ["mode"] = "absolute",
-                ["steps"] = new JsonArray([.. panel.Thresholds.Select(step => (JsonNode)new JsonObject { ["value"] = step.From, ["color"] = step.Color })]),
-            },
+            ["mappings"] = Mappings(panel.Mappings),
+            ["thresholds"] = Thresholds(panel.Thresholds),
             ["custom"] = Custom(panel),
         };
+        if (panel.NoValue.Length > 0)
+        {
+            defaults["noValue"] = panel.NoValue;
+        }
+
         if (panel.Min is { } min)
         {
             defaults["min"] = min;
@@ -90,15 +91,21 @@ internal static class PanelWriter
         _ => [],
     };
 
-    private static JsonArray Mappings(Panel panel)
+    private static JsonObject Thresholds(IReadOnlyList<Step> steps) => new()
     {
-        if (panel.Mappings.Count == 0)
+        ["mode"] = "absolute",
+        ["steps"] = new JsonArray([.. steps.Select(step => (JsonNode)new JsonObject { ["value"] = step.From, ["color"] = step.Color })]),
+    };
+
+    private static JsonArray Mappings(IReadOnlyList<Mapping> mappings)
+    {
+        if (mappings.Count == 0)
         {
             return [];
         }
 
         var options = new JsonObject();
-        foreach (var (mapping, index) in panel.Mappings.Select((mapping, index) => (mapping, index)))
+        foreach (var (mapping, index) in mappings.Select((mapping, index) => (mapping, index)))
         {
             options[mapping.Value] = new JsonObject { ["text"] = mapping.Text, ["color"] = mapping.Color, ["index"] = index };
         }
@@ -106,11 +113,43 @@ internal static class PanelWriter
         return new JsonArray(new JsonObject { ["type"] = "value", ["options"] = options });
     }
 
-    private static JsonArray Overrides(Panel panel) => new([.. panel.ColumnUnits.Select(column => (JsonNode)new JsonObject
+    private static JsonArray Overrides(Panel panel) => new([.. panel.Columns.Select(column => (JsonNode)new JsonObject
     {
-        ["matcher"] = new JsonObject { ["id"] = "byName", ["options"] = column.Key },
-        ["properties"] = new JsonArray(new JsonObject { ["id"] = "unit", ["value"] = column.Value }),
+        ["matcher"] = new JsonObject { ["id"] = "byName", ["options"] = column.Name },
+        ["properties"] = new JsonArray([.. Properties(column).Select(property => (JsonNode)new JsonObject { ["id"] = property.Id, ["value"] = property.Value })]),
     })]);
+
+    private static IEnumerable<(string Id, JsonNode Value)> Properties(Column column)
+    {
+        if (column.Unit.Length > 0)
+        {
+            yield return ("unit", column.Unit);
+        }
+
+        if (column.Thresholds.Count > 0)
+        {
+            yield return ("thresholds", Thresholds(column.Thresholds));
+        }
+
+        if (column.Mappings.Count > 0)
+        {
+            yield return ("mappings", Mappings(column.Mappings));
+        }
+
+        if (column.Thresholds.Count > 0 || column.Mappings.Count > 0)
+        {
+            yield return ("custom.cellOptions", new JsonObject { ["type"] = "color-text" });
+        }
+
+        if (column.Links.Count > 0)
+        {
+            yield return ("links", new JsonArray([.. column.Links.Select(link => (JsonNode)new JsonObject { ["title"] = link.Title, ["url"] = AddressOf(link) })]));
+        }
+    }
+
+    /// <summary>The time and the data source stay as they are; the site does not, since a row says which host it is about.</summary>
+    private static string AddressOf(Link link) =>
+        $"/d/{link.Dashboard}?${{__url_time_range}}&${{datasource:queryparam}}{string.Concat(link.Variables.Select(pair => $"&var-{pair.Variable}=${{__data.fields.{pair.Column}:percentencode}}"))}";
 
     private static JsonObject Options(Panel panel) => panel.Kind switch
     {

@@ -9,7 +9,8 @@ namespace NocMonitor.Collector.Alerts;
 /// <summary>
 /// Writes every recorded transition as a point into the store, measurement <c>alerts</c>, so that dashboards can annotate and the store alone tells the
 /// history. It follows the table of transitions with a cursor of its own: what a crash kept from being written is written after the next start, and a
-/// point written twice is the same point. One caller at a time.
+/// point written twice is the same point. Where an alert changes its severity, the series of the one it had ends with state <c>replaced</c>, so that the newest state of each
+/// series tells what fires. One caller at a time.
 /// </summary>
 internal sealed partial class AlertPoints(
     OperationsDatabase database, TimeSeriesStore store, SequenceProgress sequences, TimeProvider time, ILogger<AlertPoints> log)
@@ -17,6 +18,8 @@ internal sealed partial class AlertPoints(
     public const string Measurement = "alerts";
 
     private const string Cursor = "alert_points";
+    private const string NoSeverity = "none";
+    private const string Replaced = "replaced";
     private const int MostInOneBatch = 500;
 
     private readonly LineScratch _scratch = new();
@@ -76,7 +79,7 @@ internal sealed partial class AlertPoints(
 
         _written = points[^1].Id;
         await database.WriteAsync(SaveCursor, token);
-        return points.Count == MostInOneBatch;
+        return points.Count >= MostInOneBatch;
     }
 
     private void Add(SampleBatch batch, Point point)
@@ -122,24 +125,27 @@ internal sealed partial class AlertPoints(
         var points = new List<(long, Point)>();
         while (row.Read())
         {
-            points.Add((row.GetInt64(0), ReadPoint(row)));
+            var (from, to) = (row.GetString(3), row.GetString(4));
+            points.Add((row.GetInt64(0), ReadPoint(row, to == NoSeverity ? from : to, to == NoSeverity ? AlertTables.Resolved : AlertTables.Firing)));
+            if (from != to && from != NoSeverity && to != NoSeverity)
+            {
+                points.Add((row.GetInt64(0), ReadPoint(row, from, Replaced)));
+            }
         }
 
         return points;
     }
 
-    private static Point ReadPoint(SqliteDataReader row)
+    private static Point ReadPoint(SqliteDataReader row, string severity, string state)
     {
-        var (from, to) = (row.GetString(3), row.GetString(4));
-        var resolved = to == "none";
         var point = new Point(Measurement) { Timestamp = row.GetInt64(1) * 1_000_000 };
         foreach (var (tag, value) in SeriesKey.Parse(System.Text.Encoding.UTF8.GetBytes(row.GetString(9))).Tags)
         {
             point.Tag(tag, value);
         }
 
-        point.Tag("rule", row.GetString(8)).Tag("severity", resolved ? from : to);
-        point.Field("state", resolved ? AlertTables.Resolved : AlertTables.Firing).Field("reason", row.GetString(2)).Field("alert", row.GetInt64(10));
+        point.Tag("rule", row.GetString(8)).Tag("severity", severity);
+        point.Field("state", state).Field("reason", row.GetString(2)).Field("alert", row.GetInt64(10));
         if (!row.IsDBNull(5))
         {
             point.Field("value", row.GetDouble(5));

@@ -73,6 +73,32 @@ public class DashboardDocumentTests
         Assert.That(dashboard["templating"]!["list"]!.AsArray().Select(variable => (string)variable!["name"]!).Take(2), Is.EqualTo(new[] { "datasource", "site" }));
     }
 
+    [TestCaseSource(nameof(All))]
+    public void Every_link_leads_to_a_dashboard_and_a_choice_that_exist(string uid)
+    {
+        foreach (var link in Definition(uid).Rows.SelectMany(row => row.Panels).SelectMany(panel => panel.Columns).SelectMany(column => column.Links))
+        {
+            Assert.That(Definition(link.Dashboard).Variables.Select(variable => variable.Name), Is.SupersetOf(link.Variables.Select(pair => pair.Variable)), link.Title);
+        }
+    }
+
+    [TestCaseSource(nameof(All))]
+    public void A_column_that_is_other_than_its_panel_is_one_of_the_query(string uid)
+    {
+        foreach (var panel in Definition(uid).Rows.SelectMany(row => row.Panels))
+        {
+            foreach (var column in panel.Columns.SelectMany(column => column.Links.SelectMany(link => link.Variables).Select(pair => pair.Column).Append(column.Name)))
+            {
+                Assert.That(column == "Time" || panel.Queries.Any(query => query.Text.Contains($"\"{column}\"", StringComparison.Ordinal)), $"{panel.Title}: {column}");
+            }
+        }
+    }
+
+    /// <summary>"All hosts" is asked for as any host: without the site beside it, the choice of a site would choose nothing.</summary>
+    [TestCaseSource(nameof(All))]
+    public void Every_panel_obeys_the_choice_of_a_site(string uid) => Assert.That(
+        Definition(uid).Rows.SelectMany(row => row.Panels).SelectMany(panel => panel.Queries).Select(query => query.Text), Is.All.Contains(Influx.Site));
+
     private static IEnumerable<string> All() => DashboardCatalog.All.Select(dashboard => dashboard.Uid);
 
     private static Dashboard Definition(string uid) => DashboardCatalog.All.Single(dashboard => dashboard.Uid == uid);

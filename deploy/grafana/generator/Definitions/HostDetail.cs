@@ -7,7 +7,7 @@ internal static class HostDetail
 {
     public static Dashboard Dashboard { get; } = new(
         "nocmonitor-host", "Host", "CPU, memory, disks, network, processes and services of hosts with an agent, Linux and Windows.",
-        [SiteVariable, HostVariable("system")],
+        [SiteVariable, HostVariable("\"system\"") with { StartsWithAll = false }],
         [
             new Row("Now",
                 new Panel(PanelKind.Number, "Up for", "Time since the host started.", "s", new Query(Newest("last(\"uptime\")", "system", Host, "host"), "$tag_host"))
@@ -46,7 +46,7 @@ internal static class HostDetail
                 { Min = 0, Max = 100, Thresholds = Colors.Above(85, 95) },
                 new Panel(PanelKind.Table, "File systems", "Space and inodes as of the newest point.", "bytes",
                     new Query(Newest("last(\"used_percent\") AS \"used %\", last(\"free\") AS \"free\", last(\"total\") AS \"total\", last(\"inodes_used_percent\") AS \"inodes %\"", "disk", Host, "host", "path", "fstype")))
-                { SortBy = "used %", Thresholds = Colors.Neutral, ColumnUnits = new Dictionary<string, string> { ["used %"] = "percent", ["inodes %"] = "percent", ["Time"] = "dateTimeAsIso" } },
+                { SortBy = "used %", Thresholds = Colors.Neutral, Columns = [new("used %", "percent") { Thresholds = Colors.Above(85, 95) }, new("inodes %", "percent") { Thresholds = Colors.Above(85, 95) }, new("Time", "dateTimeAsIso")] },
                 new Panel(PanelKind.Lines, "Throughput", "Bytes read and written.", "Bps",
                     new Query(Rate("read_bytes", "diskio", Host, "host", "name"), "$tag_host $tag_name read"),
                     new Query(Rate("write_bytes", "diskio", Host, "host", "name"), "$tag_host $tag_name written"))
@@ -70,11 +70,11 @@ internal static class HostDetail
                     new Query(Mean("running", "processes", Host, "host"), "$tag_host running"),
                     new Query(Mean("blocked", "processes", Host, "host"), "$tag_host blocked"))
                 { Width = 8, Min = 0, Thresholds = Colors.Neutral },
-                new Panel(PanelKind.Table, "systemd units", "State of the watched units; anything but 0 is not as expected.", "none",
+                new Panel(PanelKind.Table, "systemd units", "State of the watched units.", "none",
                     new Query(Newest("last(\"result_code\") AS \"result\", last(\"active\") AS \"state\", last(\"restarts\") AS \"restarts\", last(\"mem_current\") AS \"memory\"", "systemd_units", Host, "host", "name")))
-                { Width = 8, SortBy = "result", Thresholds = Colors.Neutral, ColumnUnits = new Dictionary<string, string> { ["memory"] = "bytes", ["Time"] = "dateTimeAsIso" } },
-                new Panel(PanelKind.Table, "Windows services", "State of the watched services: 1 stopped, 2 starting, 3 stopping, 4 running, 7 paused.", "none",
+                { Width = 8, SortBy = "result", Thresholds = Colors.Neutral, Columns = [new("result") { Mappings = Colors.ResultCodes }, new("memory", "bytes"), new("Time", "dateTimeAsIso")] },
+                new Panel(PanelKind.Table, "Windows services", "State of the watched services.", "none",
                     new Query(Newest("last(\"result_code\") AS \"result\", last(\"state\") AS \"state\", last(\"startup_mode\") AS \"start\"", "win_services", Host, "host", "service_name")))
-                { Width = 8, SortBy = "result", Thresholds = Colors.Neutral, ColumnUnits = new Dictionary<string, string> { ["Time"] = "dateTimeAsIso" } }),
+                { Width = 8, SortBy = "result", Thresholds = Colors.Neutral, Columns = [new("result") { Mappings = Colors.ResultCodes }, new("state") { Mappings = Colors.WindowsServiceStates }, new("Time", "dateTimeAsIso")] }),
         ]);
 }

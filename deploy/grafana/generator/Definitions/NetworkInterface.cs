@@ -9,12 +9,12 @@ internal static class NetworkInterface
 
     public static Dashboard Dashboard { get; } = new(
         "nocmonitor-interface", "Network interface", "Traffic, errors, drops and state of single ports.",
-        [SiteVariable, HostVariable("interface") with { Multi = false }, new Variable("interface", "Interface", $"SHOW TAG VALUES FROM \"interface\" WITH KEY = \"ifName\" WHERE {Host}")],
+        [SiteVariable, HostVariable("\"interface\"") with { Multi = false }, new Variable("interface", "Interface", $"SHOW TAG VALUES FROM \"interface\" WITH KEY = \"ifName\" WHERE {Host}")],
         [
             new Row("State",
                 new Panel(PanelKind.Table, "Ports", "What the device says of the chosen ports.", "none",
                     new Query(Newest("last(\"ifOperStatus\") AS \"state\", last(\"ifAdminStatus\") AS \"wanted\", last(\"ifAlias\") AS \"alias\", last(\"ifSpeed\") AS \"speed\", last(\"dot3StatsDuplexStatus\") AS \"duplex\", last(\"ifIndex\") AS \"index\"", "interface", Port, "host", "ifName")))
-                { Width = 24, Height = 6, SortBy = "state", Thresholds = Colors.Neutral, ColumnUnits = new Dictionary<string, string> { ["speed"] = "bps", ["Time"] = "dateTimeAsIso" } }),
+                { Width = 24, Height = 6, SortBy = "state", Thresholds = Colors.Neutral, Columns = [new("state") { Mappings = Colors.PortStates }, new("speed", "bps"), new("Time", "dateTimeAsIso")] }),
             new Row("Traffic",
                 new Panel(PanelKind.Lines, "Bits", "Received and sent, computed by the collector from the counters.", "bps",
                     new Query(Mean("in_bits_per_second", "interface", Port, "host", "ifName"), "$tag_ifName in"),

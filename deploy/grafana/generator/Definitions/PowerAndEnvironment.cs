@@ -7,17 +7,17 @@ internal static class PowerAndEnvironment
 {
     public static Dashboard Dashboard { get; } = new(
         "nocmonitor-power", "UPS and environment", "Batteries, load, temperatures, humidity and power.",
-        [SiteVariable, HostVariable("sensor")],
+        [SiteVariable, HostVariable("/^(ups|sensor)$/")],
         [
             new Row("Supplies",
                 new Panel(PanelKind.Table, "Supplies", "Where each supply takes its power from, and how long it would last.", "none",
-                    new Query(Newest("last(\"output_source\") AS \"source\", last(\"battery_status\") AS \"battery\", last(\"charge_percent\") AS \"charge\", last(\"minutes_remaining\") AS \"minutes\", last(\"load_percent\") AS \"load\"", "ups", Site, "host")))
-                { Width = 24, Height = 6, SortBy = "load", Thresholds = Colors.Neutral, ColumnUnits = new Dictionary<string, string> { ["charge"] = "percent", ["minutes"] = "m", ["load"] = "percent", ["Time"] = "dateTimeAsIso" } },
-                new Panel(PanelKind.Lines, "Charge", "Charge of the batteries.", "percent", new Query(Mean("charge_percent", "ups", Site, "host"), "$tag_host"))
+                    new Query(Newest("last(\"output_source\") AS \"source\", last(\"battery_status\") AS \"battery\", last(\"charge_percent\") AS \"charge\", last(\"minutes_remaining\") AS \"minutes\", last(\"load_percent\") AS \"load\"", "ups", Host, "host")))
+                { Width = 24, Height = 6, SortBy = "load", Thresholds = Colors.Neutral, Columns = [new("charge", "percent") { Thresholds = Colors.Below(40, 60) }, new("minutes", "m") { Thresholds = Colors.Below(10, 20) }, new("load", "percent") { Thresholds = Colors.Above(80, 95) }, new("Time", "dateTimeAsIso")] },
+                new Panel(PanelKind.Lines, "Charge", "Charge of the batteries.", "percent", new Query(Mean("charge_percent", "ups", Host, "host"), "$tag_host"))
                 { Width = 8, Min = 0, Max = 100, Thresholds = Colors.Below(40, 60) },
-                new Panel(PanelKind.Lines, "Time left", "How long the batteries would last at the present load.", "m", new Query(Mean("minutes_remaining", "ups", Site, "host"), "$tag_host"))
+                new Panel(PanelKind.Lines, "Time left", "How long the batteries would last at the present load.", "m", new Query(Mean("minutes_remaining", "ups", Host, "host"), "$tag_host"))
                 { Width = 8, Min = 0, Thresholds = Colors.Below(10, 20) },
-                new Panel(PanelKind.Lines, "Load", "Share of what the supply can give.", "percent", new Query(Mean("load_percent", "ups", Site, "host"), "$tag_host"))
+                new Panel(PanelKind.Lines, "Load", "Share of what the supply can give.", "percent", new Query(Mean("load_percent", "ups", Host, "host"), "$tag_host"))
                 { Width = 8, Min = 0, Max = 100, Thresholds = Colors.Above(80, 95) }),
             new Row("Environment",
                 new Panel(PanelKind.Lines, "Temperatures", "Every temperature of the chosen devices.", "celsius",

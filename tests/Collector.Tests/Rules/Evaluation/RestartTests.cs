@@ -193,4 +193,19 @@ public class RestartTests
         Assert.That(stage.Store.Index.Find("alerts").Select(series => series.Key.ToString()), Is.EquivalentTo(new[] { "alerts,host=a,rule=r,severity=critical,site=b" }));
         Assert.That(stage.ReadTexts("alerts", "state"), Is.EqualTo(new[] { "firing", "resolved" }));
     }
+
+    [Test]
+    public async Task The_newest_point_of_each_series_of_alerts_tells_what_fires_when_the_severity_changed_too()
+    {
+        await using var stage = await EngineStage.StartAsync("""{ "Name": "r", "Measurement": "m", "Warning": "x > 0", "Critical": "x > 10", "ClearFor": "1 sample" }""");
+        await stage.WriteAsync($"m,host=a x=1 {At(stage, 0)}");
+        await stage.WriteAsync($"m,host=a x=11 {At(stage, 1)}");
+
+        await stage.Points.WriteAsync(default);
+
+        Assert.That(
+            stage.Store.Index.Find("alerts").Select(series => series.Key.ToString()),
+            Is.EquivalentTo(new[] { "alerts,host=a,rule=r,severity=critical", "alerts,host=a,rule=r,severity=warning" }));
+        Assert.That(stage.ReadTexts("alerts", "state"), Is.EquivalentTo(new[] { "firing", "replaced", "firing" }));
+    }
 }
