@@ -32,7 +32,11 @@ internal sealed class JsonResultWriter(PipeWriter output, QueryRequest request) 
     /// <summary>The last chunk of a series waits until it is known whether the statement goes on.</summary>
     private (ResultSeries Series, int First, int Count)? _held;
 
-    public void Dispose() => _json.Dispose();
+    public void Dispose()
+    {
+        _rows.Dispose();
+        _json.Dispose();
+    }
 
     public string ContentType => "application/json";
 

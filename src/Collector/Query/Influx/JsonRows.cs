@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Buffers;
 using System.Text.Json;
 using NocMonitor.TimeSeries.InfluxQl;
 using ValueType = NocMonitor.TimeSeries.InfluxQl.ValueType;
@@ -7,13 +7,10 @@ namespace NocMonitor.Collector.Query.Influx;
 
 /// <summary>
 /// Rows of numbers as JSON text, many at a stroke: what a query costs is mostly the writing of its answer, and half of that the calls of a writer that checks each value. One
-/// request, one thread; its buffer is reused.
+/// request, one thread; its buffer is rented for as long.
 /// </summary>
-internal sealed class JsonRows
+internal sealed class JsonRows : IDisposable
 {
-    /// <summary>The longest number: a sign, 17 digits, a point and an exponent.</summary>
-    private const int NumberBytes = 32;
-
     private byte[] _text = [];
     private int _length;
 
@@ -34,54 +31,56 @@ internal sealed class JsonRows
     /// <summary>Writes rows, at least one, as elements of the array that is open.</summary>
     public void Write(Utf8JsonWriter json, ResultSeries series, int first, int count, long epochUnit)
     {
-        var rowBytes = 2 + (series.Values.Count * (NumberBytes + 1));
-        if (_text.Length < rowBytes * count)
-        {
-            _text = new byte[rowBytes * count];
-        }
-
+        var columns = series.Values as ValueColumn[] ?? [.. series.Values];
+        Grow(count * (2 + (columns.Length * (JsonNumbers.MostBytes + 1))));
         _length = 0;
         for (var row = first; row < first + count; row++)
         {
-            Append(series, row, epochUnit);
+            _text[_length++] = (byte)'[';
+            foreach (var column in columns)
+            {
+                _length += column.TryGetBits(row, out var bits) ? Write(column.Type, bits, epochUnit, _text.AsSpan(_length)) : Copy("null"u8, _text.AsSpan(_length));
+                _text[_length++] = (byte)',';
+            }
+
+            _text[_length - 1] = (byte)']';
+            _text[_length++] = (byte)',';
         }
 
         json.WriteRawValue(_text.AsSpan(0, _length - 1), skipInputValidation: true);
     }
 
-    private void Append(ResultSeries series, int row, long epochUnit)
+    public void Dispose()
     {
-        _text[_length++] = (byte)'[';
-        var columns = series.Values;
-        for (var i = 0; i < columns.Count; i++)
+        if (_text.Length > 0)
         {
-            Append(columns[i][row], epochUnit);
-            _text[_length++] = (byte)',';
+            ArrayPool<byte>.Shared.Return(_text);
+            _text = [];
         }
-
-        _text[_length - 1] = (byte)']';
-        _text[_length++] = (byte)',';
     }
 
-    private void Append(in Value value, long epochUnit)
+    private static int Write(ValueType type, long bits, long epochUnit, Span<byte> room) => type switch
     {
-        var room = _text.AsSpan(_length);
-        var written = 0;
-        var fits = value.Type switch
+        ValueType.Float when BitConverter.Int64BitsToDouble(bits) is var value && double.IsFinite(value) => JsonNumbers.Write(value, room),
+        ValueType.Integer => JsonNumbers.Write(bits, room),
+        ValueType.Unsigned => JsonNumbers.Write(unchecked((ulong)bits), room),
+        ValueType.Time => JsonNumbers.Write(bits / epochUnit, room),
+        ValueType.Boolean => Copy(bits != 0 ? "true"u8 : "false"u8, room),
+        _ => Copy("null"u8, room),
+    };
+
+    private static int Copy(ReadOnlySpan<byte> text, Span<byte> room)
+    {
+        text.CopyTo(room);
+        return text.Length;
+    }
+
+    private void Grow(int bytes)
+    {
+        if (_text.Length < bytes)
         {
-            ValueType.Float when double.IsFinite(value.Float) => value.Float.TryFormat(room, out written, default, CultureInfo.InvariantCulture),
-            ValueType.Integer => value.Integer.TryFormat(room, out written, default, CultureInfo.InvariantCulture),
-            ValueType.Unsigned => value.Unsigned.TryFormat(room, out written, default, CultureInfo.InvariantCulture),
-            ValueType.Time => (value.Integer / epochUnit).TryFormat(room, out written, default, CultureInfo.InvariantCulture),
-            ValueType.Boolean => TryCopy(value.Boolean ? "true"u8 : "false"u8, room, out written),
-            _ => TryCopy("null"u8, room, out written),
-        };
-        _length += fits ? written : throw new InvalidOperationException("a number is longer than any number");
-    }
-
-    private static bool TryCopy(ReadOnlySpan<byte> word, Span<byte> room, out int written)
-    {
-        written = word.Length;
-        return word.TryCopyTo(room);
+            Dispose();
+            _text = ArrayPool<byte>.Shared.Rent(bytes);
+        }
     }
 }

@@ -30,6 +30,13 @@ public sealed class ValueColumn
         : Type == ValueType.Text ? Value.Of(_texts![_bits[row]])
         : Value.FromBits(Type, _bits[row]);
 
+    /// <summary>The 64 bits of a row's number, boolean or time, as <see cref="Value.Bits"/> has them; false when the row has no value. Not for texts.</summary>
+    public bool TryGetBits(int row, out long bits)
+    {
+        bits = _bits[row];
+        return IsPresent(row);
+    }
+
     internal ReadOnlySpan<long> Bits => _bits.AsSpan(0, Count);
 
     internal TextPool? Texts => _texts;
