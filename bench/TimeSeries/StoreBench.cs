@@ -18,6 +18,10 @@ internal static class StoreBench
         ("read", 100, 1080),
         ("read", 1000, 360),
         ("pauses", 100, 1440),
+        ("deletes", 1000, 24),
+        ("deletes", 1000, 360),
+        ("deletes", 10_000, 24),
+        ("deletes", 100_000, 2),
         ("idle", 1000, 1),
         ("idle", 10_000, 1),
     ];
@@ -31,7 +35,7 @@ internal static class StoreBench
         }
 
         await results.WriteAsync(
-            "100 field-series a host in 10 series; append is CPU-seconds a million values with all series warm, parsing included and apart; hours is the whole life of a value: whole hours with a value a minute, written, packed and sealed with their roll-ups, intervals counts hours; read is p50/p95 of raw reads by one thread; pauses is p50/p99/max of commits of 1,000 values, 100 a second, alone and while past hours are sealed and deleted; idle is one point a series",
+            "100 field-series a host in 10 series; append is CPU-seconds a million values with all series warm, parsing included and apart; hours is the whole life of a value: whole hours with a value a minute, written, packed and sealed with their roll-ups, intervals counts hours; read is p50/p95 of raw reads by one thread; pauses is p50/p99/max of commits of 1,000 values, 100 a second, alone and while past hours are sealed and deleted; deletes is InfluxQL over so many series and hours: the older half, then the measurement; idle is one point a series",
             table.ToString());
     }
 

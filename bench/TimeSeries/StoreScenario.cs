@@ -24,6 +24,7 @@ internal static class StoreScenario
                 "density" => await DensityAsync(folder, hosts, intervals),
                 "idle" => await IdleAsync(folder, hosts),
                 "pauses" => await PausesAsync(folder, hosts, intervals),
+                "deletes" => await StoreDeletes.MeasureAsync(folder, End, hosts, intervals),
                 "read" => await ReadAsync(folder, hosts, intervals),
                 _ => throw new ArgumentException($"no scenario {scenario}"),
             });

@@ -18,6 +18,9 @@ internal sealed class ChunkFile : IDisposable
     private readonly Database _database;
     private readonly PackTable _packs;
     private readonly PackFold _fold;
+    private readonly PackRemoval _removal;
+    private readonly Statement _nextChunk;
+    private readonly Statement _nextRollup;
     private readonly Statement _readChunk;
     private readonly Statement _writeChunk;
     private readonly Statement _readRollup;
@@ -35,6 +38,9 @@ internal sealed class ChunkFile : IDisposable
         Partials = new PartialTable(database);
         _packs = new PackTable(database, (int)StoreFile.PageSize(database));
         _fold = new PackFold(database, _packs);
+        _removal = new PackRemoval(database, _packs, PackTable.CapacityOf((int)StoreFile.PageSize(database)));
+        _nextChunk = database.Prepare("SELECT id FROM chunks WHERE id >= ? AND id < ? ORDER BY id LIMIT 1");
+        _nextRollup = database.Prepare("SELECT id FROM rollups WHERE id >= ? AND id < ? ORDER BY id LIMIT 1");
         _readChunk = database.Prepare("SELECT body FROM chunks WHERE id = ?");
         _writeChunk = database.Prepare("INSERT OR REPLACE INTO chunks(id, body) VALUES(?, ?)");
         _readRollup = database.Prepare("SELECT body FROM rollups WHERE id = ?");
@@ -134,6 +140,13 @@ internal sealed class ChunkFile : IDisposable
         _packs.Remove(id);
     }
 
+    /// <summary>Deletes all that an hour has of some series, given in order; gives how many rows and chunks went.</summary>
+    public int DeleteHour(long bucket, ReadOnlySpan<int> series) =>
+        Partials.Delete(bucket, series) + Delete(_nextChunk, _deleteChunk, bucket, series) + _removal.Remove(bucket, series);
+
+    /// <summary>Deletes the roll-ups of a day of some series, given in order; gives how many rows went.</summary>
+    public int DeleteRollups(long day, ReadOnlySpan<int> series) => Delete(_nextRollup, _deleteRollup, day, series);
+
     public void DeleteRollup(long id) => _deleteRollup.Bind(1, id).Run();
 
     /// <summary>The first and last hour that has samples; an empty range when there are none.</summary>
@@ -142,6 +155,13 @@ internal sealed class ChunkFile : IDisposable
         using var oldest = _database.Prepare(
             "SELECT min(id) FROM (SELECT (SELECT min(id) FROM chunks) AS id UNION ALL SELECT (SELECT min(id) FROM packs) >> 8 UNION ALL SELECT (SELECT min(id) FROM partials) >> 16)");
         return oldest.Step() && !oldest.IsNull(0) ? (ChunkId.Bucket(oldest.Long(0)), NewestBucket()) : (long.MaxValue, long.MinValue);
+    }
+
+    /// <summary>The first and last day that has roll-ups; an empty range when there are none.</summary>
+    public (long Oldest, long Newest) RollupDays()
+    {
+        using var days = _database.Prepare("SELECT (SELECT min(id) FROM rollups), (SELECT max(id) FROM rollups)");
+        return days.Step() && !days.IsNull(0) ? (ChunkId.Bucket(days.Long(0)), ChunkId.Bucket(days.Long(1))) : (long.MaxValue, long.MinValue);
     }
 
     /// <summary>The first hour that has sealed chunks; the smallest number when none has.</summary>
@@ -190,12 +210,43 @@ internal sealed class ChunkFile : IDisposable
         Partials.Dispose();
         _packs.Dispose();
         _fold.Dispose();
-        foreach (var statement in new[] { _readChunk, _writeChunk, _readRollup, _writeRollup, _flushed, _deleteChunk, _deleteRollup, _noteDropped, _forgetDropped })
+        _removal.Dispose();
+        foreach (var statement in new[] { _readChunk, _writeChunk, _readRollup, _writeRollup, _flushed, _deleteChunk, _deleteRollup, _nextChunk, _nextRollup, _noteDropped, _forgetDropped })
         {
             statement.Dispose();
         }
 
         _database.Dispose();
+    }
+
+    /// <summary>By turns the next row and the next series: no more look-ups than there are of either.</summary>
+    private static int Delete(Statement next, Statement delete, long group, ReadOnlySpan<int> series)
+    {
+        var deleted = 0;
+        while (series.Length > 0 && First(next, ChunkId.Of(group, series[0]), ChunkId.Of(group + 1, 0)) is { } found)
+        {
+            series = series[SortedSeries.Before(series, ChunkId.Series(found))..];
+            if (series.Length > 0 && series[0] == ChunkId.Series(found))
+            {
+                delete.Bind(1, found).Run();
+                series = series[1..];
+                deleted++;
+            }
+        }
+
+        return deleted;
+    }
+
+    private static long? First(Statement next, long from, long before)
+    {
+        try
+        {
+            return next.Bind(1, from).Bind(2, before).Step() ? next.Long(0) : null;
+        }
+        finally
+        {
+            next.Reset();
+        }
     }
 
     private static bool Read(Statement statement, long id, BlobReceiver receive)

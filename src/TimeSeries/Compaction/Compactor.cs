@@ -16,6 +16,9 @@ internal sealed class Compactor(
     /// <summary>A transaction holds no more series, so that memory and the journal stay small.</summary>
     private const int SeriesPerTransaction = 256;
 
+    /// <summary>After so many rows and chunks a deletion commits.</summary>
+    private const int RowsPerDeletion = 2048;
+
     private readonly Lock _lock = new();
     private readonly SeriesFlush _flush = new(file);
     private readonly SampleDeletion _deletion = new(file);
@@ -92,18 +95,14 @@ internal sealed class Compactor(
     /// </summary>
     public void Delete(IReadOnlyCollection<Series> some, long from, long to, bool drop, Func<long> lastInMemory)
     {
-        lock (_lock)
+        FlushRange(0, int.MaxValue, long.MaxValue);
+        var series = some.OrderBy(one => one.Id).ToArray();
+        for (var first = 0; from < to && first < series.Length; first += SeriesPerTransaction)
         {
-            FlushRange(0, int.MaxValue, long.MaxValue);
-            foreach (var group in some.Chunk(SeriesPerTransaction))
-            {
-                file.Transact(() => Array.ForEach(group, series => Delete(series, from, to, drop)));
-            }
-
-            flushes.Advance();
-
-            SaveFlushed(FlushedUpTo(lastInMemory()));
+            Delete(series[first..Math.Min(series.Length, first + SeriesPerTransaction)], from, to, drop);
         }
+
+        SaveFlushed(FlushedUpTo(lastInMemory()));
     }
 
     /// <summary>Notes on disk that everything up to the sequence is in chunks.</summary>
@@ -157,13 +156,42 @@ internal sealed class Compactor(
         }
     }
 
-    private void Delete(Series series, long from, long to, bool drop)
+    /// <summary>
+    /// Deletes a range of neighbouring series, some days a transaction, oldest first. Each holds the lock for itself, so that flushing and sealing go on in between. A day of a series goes with
+    /// its roll-ups or not at all; what was flushed since stays or goes with it.
+    /// </summary>
+    private void Delete(Series[] series, long from, long to, bool drop)
     {
-        _deletion.Delete(series, from, to);
+        var ids = Array.ConvertAll(series, one => one.Id);
+        var (day, last) = _deletion.Days(from, to);
+        do
+        {
+            lock (_lock)
+            {
+                file.Transact(() =>
+                {
+                    for (var rows = 0; day <= last && rows < RowsPerDeletion; day++)
+                    {
+                        rows += _deletion.Delete(day, ids, from, to);
+                    }
+
+                    if (drop && day > last)
+                    {
+                        Array.ForEach(series, Drop);
+                    }
+                });
+                flushes.Advance();
+            }
+        }
+        while (day <= last);
+    }
+
+    private void Drop(Series series)
+    {
         lock (series)
         {
             // Points that came meanwhile are new ones, and keep the series.
-            if (drop && series.Head.Count == 0)
+            if (series.Head.Count == 0)
             {
                 index.Drop(series);
                 file.NoteDropped(series.Id);

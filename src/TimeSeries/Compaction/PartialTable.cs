@@ -47,6 +47,24 @@ internal sealed class PartialTable(Database database) : IDisposable
 
     public void Delete(long chunkId) => _delete.Bind(1, PartialId.First(chunkId)).Bind(2, PartialId.Last(chunkId)).Run();
 
+    /// <summary>Deletes an hour's parts of some series, given in order; gives how many of them had any.</summary>
+    public int Delete(long bucket, ReadOnlySpan<int> series)
+    {
+        var deleted = 0;
+        for (var at = 0; at < series.Length && First(PartialId.First(ChunkId.Of(bucket, series[at])), PartialId.First(ChunkId.Of(bucket + 1, 0))) is { } found;)
+        {
+            at += SortedSeries.Before(series[at..], ChunkId.Series(PartialId.Chunk(found)));
+            if (at < series.Length && series[at] == ChunkId.Series(PartialId.Chunk(found)))
+            {
+                Delete(PartialId.Chunk(found));
+                deleted++;
+                at++;
+            }
+        }
+
+        return deleted;
+    }
+
     /// <summary>The first hours below a chunk id that have parts, in order.</summary>
     public List<long> HoursBelow(long chunkId, int atMost)
     {

@@ -5,8 +5,8 @@ using NocMonitor.TimeSeries.Rollups;
 namespace NocMonitor.TimeSeries.Compaction;
 
 /// <summary>
-/// Takes samples of one series and range of time out of the chunk file, hour by hour, with their roll-ups. Works inside a transaction of its caller, after the series' head has been
-/// flushed. Used by the compaction alone.
+/// Takes samples of some series and a range of time out of the chunk file, with their roll-ups, a day at a time: hours that go as a whole without unpacking them, the two at the ends of the
+/// range cut. Works inside a transaction of its caller, after the series' heads have been flushed. Used by the compaction alone.
 /// </summary>
 internal sealed class SampleDeletion(ChunkFile file)
 {
@@ -14,58 +14,117 @@ internal sealed class SampleDeletion(ChunkFile file)
     private readonly ChunkWriter _writer = new(new EntropyPacking());
     private readonly HourBlock _hour = new();
     private readonly SampleBlock _kept = new();
+    private readonly List<int> _cut = [];
+    private readonly List<(long Id, byte[] Body)> _rewritten = [];
 
-    /// <param name="from">Inclusive.</param>
-    /// <param name="to">Exclusive.</param>
-    public void Delete(Series series, long from, long to)
+    /// <summary>The days that a range has anything on disk of; the last one included.</summary>
+    public (long First, long Last) Days(long from, long to)
     {
         var (oldest, newest) = file.Buckets();
-        var last = Math.Min(ChunkId.BucketOf(to - 1), newest);
-        for (var bucket = Math.Max(ChunkId.BucketOf(from), oldest); bucket <= last; bucket++)
-        {
-            DeleteHour(ChunkId.Of(bucket, series.Id), from, to);
-        }
+        var (oldestDay, newestDay) = file.RollupDays();
+        var first = Math.Min(oldest <= newest ? RollupId.DayOf(oldest) : long.MaxValue, oldestDay);
+        var last = Math.Max(oldest <= newest ? RollupId.DayOf(newest) : long.MinValue, newestDay);
+        return (Math.Max(first, RollupId.DayOf(ChunkId.BucketOf(from))), Math.Min(last, RollupId.DayOf(ChunkId.BucketOf(to - 1))));
     }
 
-    private void DeleteHour(long id, long from, long to)
+    /// <param name="day">The day.</param>
+    /// <param name="series">In order.</param>
+    /// <param name="from">Inclusive.</param>
+    /// <param name="to">Exclusive.</param>
+    /// <returns>How many rows and chunks went or were cut.</returns>
+    public int Delete(long day, ReadOnlySpan<int> series, long from, long to)
     {
-        var start = ChunkId.Start(ChunkId.Bucket(id));
-        _kept.Clear();
-        if (from > start || to < ChunkId.Start(ChunkId.Bucket(id) + 1))
+        var first = Math.Max(ChunkId.BucketOf(from), RollupId.FirstBucket(day));
+        var last = Math.Min(ChunkId.BucketOf(to - 1), RollupId.FirstBucket(day + 1) - 1);
+        var cutsFirst = from > ChunkId.Start(first);
+        var cutsLast = to < ChunkId.Start(last + 1) && (last > first || !cutsFirst);
+        var (wholeFirst, wholeLast) = (first + (cutsFirst ? 1 : 0), last - (cutsLast ? 1 : 0));
+        var deleted = DeleteWhole(day, series, wholeFirst, wholeLast);
+        deleted += cutsFirst ? Cut(first, series, from, to) : 0;
+        return deleted + (cutsLast ? Cut(last, series, from, to) : 0);
+    }
+
+    private int DeleteWhole(long day, ReadOnlySpan<int> series, long first, long last)
+    {
+        if (first > last)
         {
-            Keep(id, from, to);
+            return 0;
         }
 
-        file.Partials.Delete(id);
+        var (oldest, newest) = file.Buckets();
+        var deleted = 0;
+        for (var bucket = Math.Max(first, oldest); bucket <= Math.Min(last, newest); bucket++)
+        {
+            deleted += file.DeleteHour(bucket, series);
+        }
+
+        if (first == RollupId.FirstBucket(day) && last == RollupId.FirstBucket(day + 1) - 1)
+        {
+            return deleted + file.DeleteRollups(day, series);
+        }
+
+        foreach (var id in series)
+        {
+            _rollups.Remove(day, id, first, last);
+        }
+
+        return deleted + series.Length;
+    }
+
+    /// <summary>Rewrites an hour of those series that have rows in the range.</summary>
+    private int Cut(long bucket, ReadOnlySpan<int> series, long from, long to)
+    {
+        _cut.Clear();
+        _rewritten.Clear();
+        foreach (var one in series)
+        {
+            if (Keep(ChunkId.Of(bucket, one), from, to))
+            {
+                _cut.Add(one);
+                Rewrite(ChunkId.Of(bucket, one));
+            }
+        }
+
+        file.DeleteHour(bucket, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_cut));
+        foreach (var (id, body) in _rewritten)
+        {
+            file.WriteChunk(id, body);
+        }
+
+        return 2 * _cut.Count;
+    }
+
+    private void Rewrite(long id)
+    {
+        var bucket = ChunkId.Bucket(id);
         if (_kept.Count == 0)
         {
-            file.DeleteChunk(id);
-            _rollups.Remove(id);
+            _rollups.Remove(RollupId.DayOf(bucket), ChunkId.Series(id), bucket, bucket);
             return;
         }
 
-        file.WriteChunk(id, _writer.Encode(_kept));
+        _rewritten.Add((id, _writer.Encode(_kept).ToArray()));
         _rollups.Write(id, _kept);
     }
 
-    /// <summary>Collects the rows of an hour that lie outside of the range.</summary>
-    private void Keep(long id, long from, long to)
+    /// <summary>Collects the rows of an hour that lie outside of the range; false when none lies in it.</summary>
+    private bool Keep(long id, long from, long to)
     {
+        _kept.Clear();
         _hour.Clear();
         ReadChunk(id);
         file.Partials.Read(id, Add);
         var rows = _hour.Rows;
         var first = LowerBound(rows.Times, from);
         var end = Math.Max(first, LowerBound(rows.Times, to));
-        if (first > 0)
+        if (first == end)
         {
-            BlockMerge.Append(_kept, rows, 0, first);
+            return false;
         }
 
-        if (end < rows.Count)
-        {
-            BlockMerge.Append(_kept, rows, end, rows.Count - end);
-        }
+        BlockMerge.Append(_kept, rows, 0, first);
+        BlockMerge.Append(_kept, rows, end, rows.Count - end);
+        return true;
     }
 
     private void ReadChunk(long id)

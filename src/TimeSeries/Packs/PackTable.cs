@@ -26,11 +26,14 @@ internal sealed partial class PackTable(Database database, int pageSize) : IDisp
     private readonly Statement _delete = database.Prepare("DELETE FROM packs WHERE id = ?");
     private readonly Statement _next = database.Prepare("SELECT id, body FROM packs WHERE id BETWEEN ? AND ? ORDER BY id LIMIT 1");
     private readonly Statement _stretch = database.Prepare(SelectStretch);
-    private readonly PackRow _open = new(pageSize - PageOverhead);
-    private readonly PackRow _changed = new(pageSize - PageOverhead);
+    private readonly PackRow _open = new(CapacityOf(pageSize));
+    private readonly PackRow _changed = new(CapacityOf(pageSize));
     private long _lastChunk;
     private bool _isOpen;
     private bool _isChanged;
+
+    /// <summary>The bytes of a row that fills a page.</summary>
+    public static int CapacityOf(int pageSize) => pageSize - PageOverhead;
 
     public bool Read(long chunkId, BlobReceiver receive)
     {

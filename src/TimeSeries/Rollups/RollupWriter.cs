@@ -27,24 +27,29 @@ internal sealed class RollupWriter(ChunkFile file)
         file.WriteRollup(id, _writer.Encode(_day.Rows));
     }
 
-    /// <summary>Takes the hour out of its day.</summary>
-    public void Remove(long chunkId)
+    /// <summary>Takes a stretch of hours, the last one included, out of a day.</summary>
+    public void Remove(long day, int series, long firstBucket, long lastBucket)
     {
-        var start = ChunkId.Start(ChunkId.Bucket(chunkId));
-        var id = RollupId.Of(RollupId.DayOf(ChunkId.Bucket(chunkId)), ChunkId.Series(chunkId));
+        var id = RollupId.Of(day, series);
         _day.Clear();
         if (!file.ReadRollup(id, Load))
         {
             return;
         }
 
+        var (first, last) = (ChunkId.Start(firstBucket), ChunkId.Start(lastBucket));
         _row.Clear();
         for (var hour = 0; hour < _day.Rows.Count; hour++)
         {
-            if (_day.Rows.Times[hour] != start)
+            if (_day.Rows.Times[hour] < first || _day.Rows.Times[hour] > last)
             {
                 BlockMerge.Append(_row, _day.Rows, hour, 1);
             }
+        }
+
+        if (_row.Count == _day.Rows.Count && _row.Count > 0)
+        {
+            return;
         }
 
         if (_row.Count == 0)
