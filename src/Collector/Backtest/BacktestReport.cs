@@ -15,7 +15,7 @@ internal sealed record BacktestRequest(string Rule, DateTimeOffset? From = null,
 /// <param name="Series">Series that the rule applies to in any version.</param>
 /// <param name="Samples">Samples that were replayed, parents included.</param>
 /// <param name="TakenSeconds">How long it took.</param>
-/// <param name="Notes">What was not taken into account.</param>
+/// <param name="Notes">What was not taken into account, and what was not there: samples, fields.</param>
 /// <param name="Changed">Null when nothing was changed.</param>
 internal sealed record BacktestReport(
     string Rule, DateTimeOffset From, DateTimeOffset To, int Series, long Samples, double TakenSeconds, IReadOnlyList<string> Notes, BacktestVersion Current,
@@ -40,7 +40,7 @@ internal sealed record BacktestHost(string Host, int Alerts, int Pages);
 internal sealed record BacktestAlert(
     string Series, string Host, string Severity, DateTimeOffset Start, DateTimeOffset? End, double Seconds, int Pages, bool Flapped, bool Stale);
 
-/// <param name="OnlyCurrent">Alerts that the change makes go away: no alert of the same series overlaps them.</param>
+/// <param name="OnlyCurrent">Alerts that the change makes go away: no alert of the same series that overlaps them stands for them; each stands for one at most.</param>
 /// <param name="OnlyChanged">Alerts that the change brings.</param>
 /// <param name="Pages">More pages than before; negative for fewer.</param>
 internal sealed record BacktestDifference(int Pages, int Alerts, int OnlyCurrentCount, int OnlyChangedCount, IReadOnlyList<BacktestAlert> OnlyCurrent, IReadOnlyList<BacktestAlert> OnlyChanged);

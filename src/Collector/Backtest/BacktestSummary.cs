@@ -22,18 +22,43 @@ internal static class BacktestSummary
 
     public static BacktestDifference Compare(IReadOnlyList<AlertEpisode> current, IReadOnlyList<AlertEpisode> changed, long to, int limit)
     {
-        var gone = Only(current, changed, to);
-        var added = Only(changed, current, to);
+        var stand = Pairs(current, changed, to);
+        var gone = current.Where(episode => !stand.Contains(episode)).ToList();
+        var added = changed.Where(episode => !stand.Contains(episode)).ToList();
         return new BacktestDifference(
             changed.Sum(episode => episode.Pages) - current.Sum(episode => episode.Pages), changed.Count - current.Count, gone.Count, added.Count,
             List(gone, to, limit), List(added, to, limit));
     }
 
-    /// <summary>Those of the first that no episode of the second on the same series overlaps.</summary>
-    private static List<AlertEpisode> Only(IReadOnlyList<AlertEpisode> first, IReadOnlyList<AlertEpisode> second, long to)
+    /// <summary>
+    /// The episodes of both that stand for each other: on the same series, overlapping, each with one of the other version at most. An alert that a change splits into seven stands for
+    /// one of them; the six others are new, as six are gone where seven become one.
+    /// </summary>
+    private static HashSet<AlertEpisode> Pairs(IReadOnlyList<AlertEpisode> first, IReadOnlyList<AlertEpisode> second, long to)
     {
-        var others = second.ToLookup(episode => episode.Series);
-        return [.. first.Where(episode => !others[episode.Series].Any(other => other.Start < episode.EndOr(to) && episode.Start < other.EndOr(to)))];
+        var paired = new HashSet<AlertEpisode>(ReferenceEqualityComparer.Instance);
+        var others = second.GroupBy(episode => episode.Series).ToDictionary(series => series.Key, series => new Queue<AlertEpisode>(series));
+        foreach (var episode in first)
+        {
+            if (!others.TryGetValue(episode.Series, out var left))
+            {
+                continue;
+            }
+
+            // Both come in order of their starts and an alert begins after the last has ended, so what is over before this one is over for those that follow.
+            while (left.TryPeek(out var early) && early.EndOr(to) <= episode.Start)
+            {
+                left.Dequeue();
+            }
+
+            if (left.TryPeek(out var other) && other.Start < episode.EndOr(to))
+            {
+                paired.Add(episode);
+                paired.Add(left.Dequeue());
+            }
+        }
+
+        return paired;
     }
 
     private static List<BacktestAlert> List(IEnumerable<AlertEpisode> episodes, long to, int limit) =>

@@ -29,8 +29,9 @@ internal sealed class Backtester(TimeSeriesStore store, TimeProvider time)
             samples += Suppress(plan, [current, changed], replay, options);
         }
 
+        var first = Math.Min(current.First, changed?.First ?? long.MaxValue);
         return new BacktestReport(
-            request.Rule, from, to, series, samples, time.GetElapsedTime(started).TotalSeconds, plan.Notes,
+            request.Rule, from, to, series, samples, time.GetElapsedTime(started).TotalSeconds, new BacktestNotes(store).Of(plan, series, first, from),
             BacktestSummary.Of(current.Episodes, replay.To, request.Limit),
             changed is null ? null : BacktestSummary.Of(changed.Episodes, replay.To, request.Limit),
             changed is null ? null : BacktestSummary.Compare(current.Episodes, changed.Episodes, replay.To, request.Limit));
@@ -38,22 +39,24 @@ internal sealed class Backtester(TimeSeriesStore store, TimeProvider time)
 
     private readonly record struct Stretch(long From, long To, CancellationToken Token);
 
-    private sealed record Outcome(IReadOnlyList<SeriesKey> Series, IReadOnlyList<AlertEpisode> Episodes, long Samples);
+    private sealed record Outcome(IReadOnlyList<SeriesKey> Series, IReadOnlyList<AlertEpisode> Episodes, long Samples, long First);
 
     private Outcome Replay(ReplayRule rule, Stretch stretch)
     {
         var episodes = new ConcurrentBag<AlertEpisode>();
         var keys = new ConcurrentBag<SeriesKey>();
+        var firsts = new ConcurrentBag<long> { long.MaxValue };
         var samples = ForEach(rule, stretch, (key, variant, log) =>
         {
             keys.Add(key);
+            firsts.Add(log.First);
             foreach (var episode in AlertEpisode.Of(log, key, variant))
             {
                 episode.Pages = episode.Asked.Count;
                 episodes.Add(episode);
             }
         });
-        return new Outcome([.. keys], [.. episodes.OrderBy(episode => episode.Start)], samples);
+        return new Outcome([.. keys], [.. episodes.OrderBy(episode => episode.Start)], samples, firsts.Min());
     }
 
     /// <summary>Replays every identity that the rule applies to; gives the number of samples.</summary>

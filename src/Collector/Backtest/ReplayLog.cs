@@ -21,6 +21,9 @@ internal sealed class ReplayLog
     /// <summary>Samples that were judged.</summary>
     public long Samples { get; set; }
 
+    /// <summary>The time of the first of them in nanoseconds since 1970; without one <see cref="long.MaxValue"/>.</summary>
+    public long First { get; set; } = long.MaxValue;
+
     public void Note(long time, Step step, AlertPhase phase)
     {
         if (step.IsTransition)

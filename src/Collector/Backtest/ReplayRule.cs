@@ -24,6 +24,9 @@ internal sealed class ReplayRule
 
     public IReadOnlyList<string> VolatileTags { get; }
 
+    /// <summary>Fields that the conditions look at.</summary>
+    public IEnumerable<string> Fields => _measurement.Slots.Names;
+
     /// <summary>Null after errors, which are then noted; a rule on a group of alerts is one.</summary>
     public static ReplayRule? Compile(ConfigNode node, IReadOnlyList<string> volatileTags, ICollection<ConfigError> errors)
     {

@@ -43,6 +43,7 @@ internal sealed class SeriesReplay(TimeSeriesStore store) : IDisposable
 
         while (_rows.Read())
         {
+            _log.First = Math.Min(_log.First, _rows.Time);
             if ((++_log.Samples & 0xFFF) == 0)
             {
                 token.ThrowIfCancellationRequested();

@@ -68,6 +68,46 @@ public class BacktestEndpointTests
         Assert.That(report.Current.SuppressedAlerts, Is.EqualTo(1));
     }
 
+    [Test]
+    public async Task An_alert_that_the_change_splits_stands_for_one_and_the_others_are_new()
+    {
+        await using var collector = await TestCollector.StartAsync(rules: Rules);
+        await collector.WriteAsync(Lines("m,host=a", "v", [(0, 50), (10, 90), (20, 70), (30, 90), (40, 70), (50, 90), (60, 50)]));
+        const string higher = """{ "Rules": [ { "Name": "child", "Critical": "v > 80", "DependsOn": [] } ] }""";
+
+        var report = await RunAsync(collector, new BacktestRequest("child", Time(0), Time(3600), higher));
+
+        Assert.That((report.Current.Alerts, report.Changed!.Alerts, report.Difference!.Alerts), Is.EqualTo((1, 3, 2)));
+        Assert.That(report.Difference.OnlyCurrent, Is.Empty);
+        Assert.That(report.Difference.OnlyChanged.Select(alert => alert.Start), Is.EqualTo(new[] { Time(50), Time(30) }));
+    }
+
+    [TestCase("hot", 3600, 7200, "", "the store has no samples of m from that time", TestName = "No samples then")]
+    [TestCase("parent", 0, 3600, "", "the store has no series of p that the rule applies to", TestName = "No series at all")]
+    [TestCase("hot", -86400, 3600, "", "the samples begin at ", TestName = "Less history than was asked for")]
+    [TestCase("hot", 0, 3600, "\"Warning\": \"vv > 60\"", "no series of m has a field vv; did you mean v?; a condition on it never holds", TestName = "A mistyped field")]
+    public async Task What_the_figures_cannot_tell_is_told_beside_them(string rule, int from, int to, string change, string note)
+    {
+        await using var collector = await TestCollector.StartAsync(rules: Rules);
+        await collector.WriteAsync(Lines("m,host=a", "v", [(0, 50), (10, 65)]));
+        var file = change.Length == 0 ? null : $$"""{ "Rules": [ { "Name": "{{rule}}", {{change}} } ] }""";
+
+        var report = await RunAsync(collector, new BacktestRequest(rule, Time(from), Time(to), file));
+
+        Assert.That(report.Notes, Has.One.StartsWith(note));
+    }
+
+    [Test]
+    public async Task A_whole_history_needs_no_note()
+    {
+        await using var collector = await TestCollector.StartAsync(rules: Rules);
+        await collector.WriteAsync(Lines("m,host=a", "v", [(0, 50), (10, 65)]));
+
+        var report = await RunAsync(collector, new BacktestRequest("hot", Time(0), Time(3600), """{ "Rules": [ { "Name": "hot", "Warning": "v > 70" } ] }"""));
+
+        Assert.That(report.Notes, Is.Empty);
+    }
+
     [TestCase("""{ "rule": "colder" }""", "there is no rule colder", TestName = "An unknown rule")]
     [TestCase("""{ "rule": "hot", "file": "{ \"Rules\": [ { \"Name\": \"hot\",\n \"Warning\": \"v >\" } ] }", "fileName": "mine.json" }""", "mine.json:2:13", TestName = "A wrong condition, with its place")]
     [TestCase("""{ "rule": "hot", "file": "{}" }""", "there is no rule hot in it", TestName = "A file without the rule")]
