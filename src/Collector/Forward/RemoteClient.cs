@@ -127,8 +127,14 @@ internal sealed class RemoteClient : IDisposable
             HttpStatusCode.RequestEntityTooLarge => RemoteVerdict.TooLarge,
             _ => RemoteVerdict.Unavailable,
         };
-        return new RemoteAnswer(verdict, $"{(int)response.StatusCode} {await OutgoingHttp.ReasonAsync(response, ReasonBytes, token)}".TrimEnd(), RetryAfter(response));
+        return new RemoteAnswer(verdict, $"{(int)response.StatusCode} {await ReasonAsync(response, token)}".TrimEnd(), RetryAfter(response));
     }
+
+    /// <summary>Redirects are not followed, a password would go along; where one leads, without what may be secret, is what the option should say.</summary>
+    private static async ValueTask<string> ReasonAsync(HttpResponseMessage response, CancellationToken token) =>
+        (int)response.StatusCode is >= 300 and < 400 && response.Headers.Location is { IsAbsoluteUri: true } location
+            ? $"redirects to {location.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)}; set Url to where the remote is"
+            : await OutgoingHttp.ReasonAsync(response, ReasonBytes, token);
 
     private TimeSpan? RetryAfter(HttpResponseMessage response)
     {

@@ -13,17 +13,23 @@ internal sealed partial class RemoteDelivery
     private const int MostRequests = 2_000;
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(1);
 
+    // A sender whose every line is refused must not fill the log with one line each; all stand in the file with their reasons.
+    private static readonly TimeSpan BetweenRefusals = TimeSpan.FromMinutes(1);
+
     private readonly RemoteClient _client;
     private readonly RejectedLines _rejected;
     private readonly ForwardProgress _progress;
     private readonly ILogger _log;
     private readonly ResiliencePipeline<RemoteAnswer> _pipeline;
     private readonly Stack<ReadOnlyMemory<byte>> _parts = [];
+    private readonly TimeProvider _time;
     private bool _away;
+    private long? _refusalLogged;
+    private int _refusedUnlogged;
 
     public RemoteDelivery(ForwarderOptions options, RemoteClient client, RejectedLines rejected, ForwardProgress progress, TimeProvider time, ILogger log)
     {
-        (_client, _rejected, _progress, _log) = (client, rejected, progress, log);
+        (_client, _rejected, _progress, _time, _log) = (client, rejected, progress, time, log);
         _pipeline = new ResiliencePipelineBuilder<RemoteAnswer> { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions<RemoteAnswer>
             {
@@ -95,7 +101,7 @@ internal sealed partial class RemoteDelivery
     {
         var count = lines.Count((byte)'\n');
         _progress.Rejected(count);
-        LogRejected(_progress.Name, count, reason, _rejected.Path);
+        NoteRefusal(count, reason);
         try
         {
             _rejected.Add(lines, reason);
@@ -104,6 +110,18 @@ internal sealed partial class RemoteDelivery
         {
             LogNotKept(_rejected.Path, exception.Message);
         }
+    }
+
+    private void NoteRefusal(int count, string reason)
+    {
+        _refusedUnlogged += count;
+        if (_refusalLogged is { } logged && _time.GetElapsedTime(logged) < BetweenRefusals)
+        {
+            return;
+        }
+
+        LogRejected(_progress.Name, _refusedUnlogged, _rejected.Path, reason);
+        (_refusalLogged, _refusedUnlogged) = (_time.GetTimestamp(), 0);
     }
 
     /// <summary>The start of the line nearest to the middle; 0 when there is only one line.</summary>
@@ -125,8 +143,8 @@ internal sealed partial class RemoteDelivery
     [LoggerMessage(6102, LogLevel.Information, "Forwarder {Name}: the remote takes points again")]
     private partial void LogBack(string name);
 
-    [LoggerMessage(6103, LogLevel.Warning, "Forwarder {Name}: the remote refused {Count} lines, they are in {Path}: {Reason}")]
-    private partial void LogRejected(string name, int count, string reason, string path);
+    [LoggerMessage(6103, LogLevel.Warning, "Forwarder {Name}: lines refused by the remote since the last such message: {Count}, kept in {Path}; the newest reason: {Reason}")]
+    private partial void LogRejected(string name, int count, string path, string reason);
 
     [LoggerMessage(6104, LogLevel.Error, "Refused lines cannot be kept in {Path}: {Reason}")]
     private partial void LogNotKept(string path, string reason);

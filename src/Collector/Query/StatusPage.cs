@@ -2,12 +2,13 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using NocMonitor.Collector.Alerts;
+using NocMonitor.Collector.Forward;
 using NocMonitor.Collector.Hosting;
 
 namespace NocMonitor.Collector.Query;
 
 /// <summary>One plain page for a person who opens the collector's address: what fires, worst first, who was heard of, where to look further.</summary>
-internal sealed class StatusPage(HostEndpoints hosts, AlertStore alerts, TimeProvider time)
+internal sealed class StatusPage(HostEndpoints hosts, AlertStore alerts, ForwarderSet forwarders, TimeProvider time)
 {
     private const int MostRows = 500;
 
@@ -36,6 +37,7 @@ internal sealed class StatusPage(HostEndpoints hosts, AlertStore alerts, TimePro
         var page = new StringBuilder(Head);
         WriteAlerts(page, now);
         WriteHosts(page, now);
+        WriteForwarders(page);
         return page.Append(CultureInfo.InvariantCulture,
             $"""
             <p>Look further: <a href="/api/v1/series">series</a>, <a href="/api/v1/points?measurement=cpu&amp;latest=true">the last cpu points</a>,
@@ -69,6 +71,26 @@ internal sealed class StatusPage(HostEndpoints hosts, AlertStore alerts, TimePro
         }
 
         End(page, known.Count);
+    }
+
+    /// <summary>Most collectors have no forwarder, and nothing to say about them.</summary>
+    private void WriteForwarders(StringBuilder page)
+    {
+        var all = forwarders.Standings();
+        if (all.Count == 0)
+        {
+            return;
+        }
+
+        Heading(page, all.Count, "forwarder", "Forwarder", "Behind by", "Sent lines", "Refused lines", "Last failure");
+        foreach (var one in all.OrderByDescending(one => one.Lag).Take(MostRows))
+        {
+            var state = one.LostBatches > 0 ? "critical" : one.Trouble.Length > 0 || one.RejectedLines > 0 ? "warning" : "ok";
+            page.Append(CultureInfo.InvariantCulture,
+                $"<tr><td class=\"{state}\">{Escape(one.Name)}</td><td>{one.Lag:d\\.hh\\:mm\\:ss}</td><td>{one.SentLines:N0}</td><td>{one.RejectedLines:N0}</td><td>{Escape(one.Trouble)}</td></tr>\n");
+        }
+
+        End(page, all.Count);
     }
 
     private static void Heading(StringBuilder page, int count, string thing, params ReadOnlySpan<string> columns)

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using NocMonitor.Collector.Forward;
 using NocMonitor.Collector.Reload;
 using NocMonitor.Collector.Tests.Hosting;
@@ -85,6 +86,54 @@ public class ForwarderTests
         var kept = await File.ReadAllLinesAsync(folder.File("data/forward/far.rejected.lp"));
         Assert.That(kept.Where(line => !line.StartsWith('#')), Is.EqualTo(new[] { "bad v=2i 2", "bad v=5i 5" }));
         Assert.That(kept[0], Does.Contain("400").And.Contain("I do not like it"));
+    }
+
+    [Test]
+    public async Task The_page_shows_a_forwarder_that_cannot_get_rid_of_its_points_and_why()
+    {
+        await using var remote = await WebhookSink.StartAsync();
+        remote.Answer = (_, context) =>
+        {
+            context.Response.Headers.Location = "https://elsewhere.example/write?token=hunter2";
+            context.Response.StatusCode = StatusCodes.Status308PermanentRedirect;
+            return Task.CompletedTask;
+        };
+        await using var collector = await TestCollector.StartAsync(Section(remote));
+
+        await collector.WriteAsync("m v=1i 1");
+        await Eventually.Async(() => Standing(collector).Failures > 0);
+        var page = await collector.Client.GetStringAsync("/");
+
+        Assert.That(page, Does.Contain("1 forwarder").And.Contain("308 redirects to https://elsewhere.example/write; set Url to where the remote is"));
+        Assert.That(page, Does.Not.Contain("hunter2"));
+    }
+
+    [Test]
+    public async Task A_page_without_forwarders_does_not_speak_of_them()
+    {
+        await using var collector = await TestCollector.StartAsync(Nowhere);
+
+        Assert.That(await collector.Client.GetStringAsync("/"), Does.Not.Contain("forwarder"));
+    }
+
+    [Test]
+    public async Task Refused_lines_are_logged_once_a_minute_and_counted_in_between()
+    {
+        using var folder = new TemporaryFolder();
+        await using var remote = await WebhookSink.StartAsync();
+        remote.Answer = (_, context) => Refuse(context, StatusCodes.Status400BadRequest);
+        var options = TestCollector.Options(Section(remote)).Forwarders["far"];
+        var (time, log, progress) = (new ManualTimeProvider(), new MessageLog(), new ForwardProgress("far"));
+        using var client = new RemoteClient(options, time);
+        var delivery = new RemoteDelivery(options, client, new RejectedLines(folder.File("r.lp"), 1 << 20, time), progress, time, log);
+
+        await delivery.DeliverAsync("m v=1i 1\nm v=2i 2\nm v=3i 3\n"u8.ToArray(), CancellationToken.None);
+        time.Advance(TimeSpan.FromSeconds(61));
+        await delivery.DeliverAsync("m v=4i 4\n"u8.ToArray(), CancellationToken.None);
+
+        Assert.That(log.Messages, Has.Count.EqualTo(2));
+        Assert.That(log.Messages[0], Does.Contain("since the last such message: 1, kept in").And.Contain("r.lp").And.Contain("400"));
+        Assert.That(log.Messages[1], Does.Contain("since the last such message: 3, kept in"));
     }
 
     [Test]
@@ -175,5 +224,18 @@ public class ForwarderTests
         context.Response.StatusCode = status;
         context.Response.Headers.RetryAfter = "0";
         return Task.CompletedTask;
+    }
+
+    private sealed class MessageLog : ILogger
+    {
+        public List<string> Messages { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Messages.Add(formatter(state, exception));
     }
 }
