@@ -36,7 +36,7 @@ public sealed class TimeSeriesStore : IAsyncDisposable
         _cursors = new LogCursors(files.Log.Cursors());
         _replay = new LogReplay(options.Folder, Index, _pool, log);
         var flushes = new FlushCount();
-        _connections = new ReadConnections(options.Folder, flushes);
+        _connections = new ReadConnections(options.Folder, flushes, id => _log.TornChunk(id));
 
         _memory = new HeadMemory(options.HeadMaxBytes);
         var full = new FlushQueue();
@@ -108,7 +108,7 @@ public sealed class TimeSeriesStore : IAsyncDisposable
     }
 
     /// <summary>Opens a reader; one thread uses it, and disposes it.</summary>
-    public SeriesReader OpenReader() => new(_connections, id => _log.TornChunk(id));
+    public SeriesReader OpenReader() => new(_connections);
 
     /// <summary>Registers a consumer of the log, under a name that stays the same over restarts, and gives its cursor. From then on the log is kept for it.</summary>
     public long Register(string consumer) => _cursors.Register(consumer, LastSequence);

@@ -13,6 +13,9 @@ internal sealed class HourBlock
     /// <summary>What has been added so far; the object changes with the next part.</summary>
     public SampleBlock Rows => _rows;
 
+    /// <summary>Values that the buffers hold at most.</summary>
+    public long Capacity => _rows.Capacity + _spare.Capacity + _part.Capacity;
+
     public void Clear() => _rows.Clear();
 
     /// <summary>Adds the rows of a chunk. A torn one adds nothing and throws.</summary>

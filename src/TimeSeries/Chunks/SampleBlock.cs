@@ -58,6 +58,9 @@ public sealed class SampleBlock
 
     internal int TextCount => _texts.Count;
 
+    /// <summary>Values that the buffers hold at most.</summary>
+    internal long Capacity => _times.Length * (1L + _columns.Count + _spare.Count);
+
     internal void Clear()
     {
         foreach (var column in _columns)

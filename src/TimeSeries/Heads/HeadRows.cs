@@ -13,6 +13,15 @@ internal sealed class HeadRows
 
     public int Count { get; private set; }
 
+    /// <summary>Values that the buffers hold.</summary>
+    public long Capacity => _rows.Length + _order.Length;
+
+    public void Clear()
+    {
+        (_layout, Count) = (null, 0);
+        _texts.Clear();
+    }
+
     public void Set(FieldLayout? layout, ReadOnlySpan<long> rows, List<string>? texts, bool unsorted)
     {
         _layout = layout;

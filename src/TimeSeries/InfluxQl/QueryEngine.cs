@@ -77,7 +77,7 @@ public sealed class QueryEngine(TimeSeriesStore store, StoreOptions options, Tim
         IReadOnlyList<string> columns = [plan.TimeColumn, .. plan.Fields.Select(field => field.Column)];
         foreach (var rows in new SelectExecutor(store, readers, limits, token).Run(plan))
         {
-            yield return new ResultSeries(rows.Measurement, rows.Tags, columns, [ValueColumn.OfTimes(rows.Times), .. rows.Columns]) { Zone = plan.Zone };
+            yield return new ResultSeries(rows.Measurement, rows.Tags, columns, [ValueColumn.Of(ValueType.Time, rows.Times), .. rows.Columns]) { Zone = plan.Zone };
         }
     }
 

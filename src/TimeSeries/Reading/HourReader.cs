@@ -88,6 +88,18 @@ internal sealed class HourReader(ReadConnection connection, Action<long> torn)
         return first < end || (connection.KnownHours?.MayHaveParts(bucket) != false && HasParts(ChunkId.Of(bucket, _series!.Id)));
     }
 
+    /// <summary>Values that the buffers hold at most.</summary>
+    public long Capacity => _hour.Capacity + _head.Capacity + _unsorted.Capacity;
+
+    /// <summary>Forgets what has been read; the buffers stay.</summary>
+    public void Clear()
+    {
+        (_series, _fields) = (null, null);
+        _hour.Clear();
+        _head.Clear();
+        _unsorted.Clear();
+    }
+
     /// <summary>Ends the view.</summary>
     public void Rest() => connection.CloseView();
 

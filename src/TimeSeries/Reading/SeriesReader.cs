@@ -14,24 +14,20 @@ namespace NocMonitor.TimeSeries;
 public sealed class SeriesReader : IDisposable
 {
     private readonly ReadConnections _connections;
-    private readonly ReadConnection _connection;
+    private readonly ReaderParts _parts;
     private readonly HourReader _hours;
-    private readonly RollupReader _rollups;
-    private readonly Action<long> _torn;
-    private SummarizedReader? _summarized;
-    private readonly SampleBlock _cut = new();
+    private readonly SampleBlock _cut;
     private long _from;
     private long _to;
     private long _bucket;
     private long _lastBucket;
     private bool _disposed;
 
-    internal SeriesReader(ReadConnections connections, Action<long> torn)
+    internal SeriesReader(ReadConnections connections)
     {
-        (_connections, _torn) = (connections, torn);
-        _connection = connections.Rent();
-        _hours = new HourReader(_connection, torn);
-        _rollups = new RollupReader(_connection, _hours, torn);
+        _connections = connections;
+        _parts = connections.Rent();
+        (_hours, _cut) = (_parts.Hours, _parts.Cut);
         Block = _cut;
     }
 
@@ -90,7 +86,7 @@ public sealed class SeriesReader : IDisposable
     }
 
     /// <summary>Reads by hours, in roll-ups where they do. Ends what <see cref="Seek"/> began; needs <see cref="KeepsView"/>.</summary>
-    internal SummarizedReader Summarized => _summarized ??= new SummarizedReader(_connection, _hours, _torn);
+    internal SummarizedReader Summarized => _parts.Summarized;
 
     /// <summary>Ends the view of the disk.</summary>
     internal void Rest() => _hours.Rest();
@@ -137,7 +133,7 @@ public sealed class SeriesReader : IDisposable
     public IReadOnlyList<Rollup> Rollups(Series series, int field, long from, long to)
     {
         _lastBucket = long.MinValue;
-        return _rollups.Read(series, field, from, to);
+        return _parts.Rollups.Read(series, field, from, to);
     }
 
     public void Dispose()
@@ -146,7 +142,8 @@ public sealed class SeriesReader : IDisposable
         {
             _disposed = true;
             _hours.Rest();
-            _connections.Return(_connection);
+            _hours.KeepsView = false;
+            _connections.Return(_parts);
         }
     }
 

@@ -46,6 +46,13 @@ internal sealed class SummarizedReader(ReadConnection connection, HourReader hou
         _lastBucket = from >= to ? long.MinValue : Math.Min(Math.Min(ChunkId.BucketOf(to - 1), newest), series.NewestBucket);
     }
 
+    /// <summary>Forgets the series.</summary>
+    public void Clear()
+    {
+        _series = null;
+        _day.Clear();
+    }
+
     /// <summary>Goes on to the next hour; false after the last. An hour without roll-ups may be empty.</summary>
     public bool Read()
     {

@@ -126,6 +126,11 @@ internal sealed class CallScan
         }
 
         var type = SlotSet.TypeOf(ExprTypes.Of(_chain.Aggregate!));
+        if (!atTheirTime && _besides.Length == 0 && _accumulator.HasAll(Windows.Count))
+        {
+            return Points.Of(Windows.Starts, type, _accumulator.AllBits(Windows.Count), Texts);
+        }
+
         var points = _gathered.Empty(type);
         for (var window = 0; window < Windows.Count; window++)
         {
@@ -144,10 +149,12 @@ internal sealed class CallScan
 
     private void Accumulate(BlockView view, ReadOnlySpan<long> times, ReadOnlySpan<long> bits, ReadOnlySpan<int> rows)
     {
+        // Samples at even distances fill neighbouring windows with as many each.
+        var (window, length) = (-1, 0);
         for (var first = 0; first < times.Length;)
         {
-            var window = Windows.IndexOf(times[first]);
-            var length = Windows.LengthOf(window, times[first..]);
+            window = Windows.IndexOf(times[first], window + 1);
+            length = Windows.LengthOf(window, times[first..], length);
             if (_picks is not null)
             {
                 _picks.Add(window, view, times.Slice(first, length), bits.Slice(first, length), rows.IsEmpty ? rows : rows.Slice(first, length));

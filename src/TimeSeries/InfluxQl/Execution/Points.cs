@@ -5,14 +5,20 @@ namespace NocMonitor.TimeSeries.InfluxQl.Execution;
 /// <summary>Points that a function has made or takes: times, values, and beside them what else is shown of the picked points. Filled by one thread, then only read.</summary>
 internal sealed class Points
 {
-    private readonly List<long> _times = [];
+    private long[] _times;
 
-    public Points(ValueType type, TextPool texts, IReadOnlyList<ValueType> besides)
+    public Points(ValueType type, TextPool texts, ValueType[] besides)
     {
+        _times = new long[16];
         Texts = texts;
         Values = new ValueColumn(type, texts);
-        Besides = [.. besides.Select(each => new ValueColumn(each, texts))];
+        Besides = Array.ConvertAll(besides, each => new ValueColumn(each, texts));
     }
+
+    private Points(long[] times, ValueColumn values, TextPool texts) => (_times, Values, Texts, Besides, Count) = (times, values, texts, [], times.Length);
+
+    /// <summary>Points of which each has a value, and nothing beside it. The arrays are kept, and do not change any more.</summary>
+    public static Points Of(long[] times, ValueType type, long[] bits, TextPool texts) => new(times, ValueColumn.Of(type, bits, texts), texts);
 
     public TextPool Texts { get; }
 
@@ -20,22 +26,25 @@ internal sealed class Points
 
     public ValueColumn[] Besides { get; }
 
-    public int Count => _times.Count;
+    public int Count { get; private set; }
 
-    public ReadOnlySpan<long> Times => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_times);
+    public ReadOnlySpan<long> Times => _times.AsSpan(0, Count);
+
+    /// <summary>The times alone, not to be changed.</summary>
+    public long[] AllTimes => _times.Length == Count ? _times : Times.ToArray();
 
     /// <summary>Points of the same shape without any rows.</summary>
-    public Points Empty(ValueType? type = null) => new(type ?? Values.Type, Texts, [.. Besides.Select(each => each.Type)]);
+    public Points Empty(ValueType? type = null) => new(type ?? Values.Type, Texts, Array.ConvertAll(Besides, each => each.Type));
 
     public void Add(long time, long bits)
     {
-        _times.Add(time);
+        AddTime(time);
         Values.Add(bits);
     }
 
     public void AddMissing(long time)
     {
-        _times.Add(time);
+        AddTime(time);
         Values.AddMissing();
         foreach (var column in Besides)
         {
@@ -45,14 +54,16 @@ internal sealed class Points
 
     public void AddRange(ReadOnlySpan<long> times, ReadOnlySpan<long> bits)
     {
-        _times.AddRange(times);
+        Grow(Count + times.Length);
+        times.CopyTo(_times.AsSpan(Count));
+        Count += times.Length;
         Values.AddRange(bits);
     }
 
     /// <summary>Adds a point of another list of the same shape, under a time of its own.</summary>
     public void AddFrom(Points source, int row, long time)
     {
-        _times.Add(time);
+        AddTime(time);
         Values.Add(source.Values[row]);
         for (var i = 0; i < Besides.Length; i++)
         {
@@ -87,5 +98,19 @@ internal sealed class Points
     {
         var rows = TimeOrder.Of(Times);
         return rows is null ? this : InOrder(rows);
+    }
+
+    private void AddTime(long time)
+    {
+        Grow(Count + 1);
+        _times[Count++] = time;
+    }
+
+    private void Grow(int count)
+    {
+        if (_times.Length < count)
+        {
+            Array.Resize(ref _times, Math.Max(count, _times.Length * 2));
+        }
     }
 }

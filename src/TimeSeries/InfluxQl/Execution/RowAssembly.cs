@@ -19,7 +19,7 @@ internal static class RowAssembly
         }
 
         var columns = plan.Fields.Select(field => Column(context, field, results, rows, first, count)).ToArray();
-        return new GroupRows(group.Measurement, group.Tags, times[first..(first + count)], columns);
+        return new GroupRows(group.Measurement, group.Tags, count == times.Length ? times : times[first..(first + count)], columns);
     }
 
     public static (int First, int Count) Cut(int rows, Paging paging)
@@ -33,7 +33,7 @@ internal static class RowAssembly
     {
         if (results.Count == 1)
         {
-            return (results[0]?.Times.ToArray() ?? [], [null]);
+            return (results[0]?.AllTimes ?? [], [null]);
         }
 
         var times = new List<long>();

@@ -65,12 +65,21 @@ internal sealed class Windows
     /// <summary>An hour never lies in two windows.</summary>
     public bool BeginOnHours => _duration == 0 || Array.TrueForAll(_starts, start => start % Language.DurationText.Hour == 0);
 
+    /// <summary>The times all windows are called by, not to be changed.</summary>
+    public long[] Starts => _starts;
+
     /// <summary>The time a window is called by.</summary>
     public long StartOf(int window) => _starts[window];
 
     /// <summary>The window of a time, which lies in the range; a time before the first window counts for it.</summary>
-    public int IndexOf(long time)
+    /// <param name="likely">Looked at first; any number.</param>
+    public int IndexOf(long time, int likely = -1)
     {
+        if (likely >= 0 && likely + 1 < _starts.Length && time < _starts[likely + 1] && time >= _starts[likely])
+        {
+            return likely;
+        }
+
         if (_duration == 0)
         {
             return 0;
@@ -86,7 +95,8 @@ internal sealed class Windows
     }
 
     /// <summary>How many of the times, which ascend, lie in a window.</summary>
-    public int LengthOf(int window, ReadOnlySpan<long> times)
+    /// <param name="likely">Tried first; 0 when nothing is known.</param>
+    public int LengthOf(int window, ReadOnlySpan<long> times, int likely = 0)
     {
         if (window + 1 >= _starts.Length || times[^1] < _starts[window + 1])
         {
@@ -95,6 +105,11 @@ internal sealed class Windows
 
         // Neighbouring windows are short stretches mostly, so the search widens from the start.
         var end = _starts[window + 1];
+        if (likely > 0 && likely < times.Length && times[likely - 1] < end && times[likely] >= end)
+        {
+            return likely;
+        }
+
         var step = 1;
         while (step < times.Length && times[step] < end)
         {

@@ -31,6 +31,29 @@ internal abstract class Accumulator
     /// <summary>The value of a window that has points.</summary>
     public abstract long BitsOf(int window);
 
+    public bool HasAll(int windows)
+    {
+        var window = 0;
+        while (window < windows && Has(window))
+        {
+            window++;
+        }
+
+        return window == windows;
+    }
+
+    /// <summary>The values of windows that all have points.</summary>
+    public virtual long[] AllBits(int windows)
+    {
+        var bits = new long[windows];
+        for (var window = 0; window < windows; window++)
+        {
+            bits[window] = BitsOf(window);
+        }
+
+        return bits;
+    }
+
     /// <summary>The time of the point that a window stands for.</summary>
     public virtual long TimeOf(int window) => 0;
 

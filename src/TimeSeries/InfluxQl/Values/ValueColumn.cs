@@ -18,6 +18,8 @@ public sealed class ValueColumn
         _bits = new long[capacity];
     }
 
+    private ValueColumn(ValueType type, long[] bits, TextPool? texts) => (Type, _bits, Count, _texts) = (type, bits, bits.Length, texts);
+
     private ValueColumn(IReadOnlyList<string> texts) => (Type, _list, _bits, Count) = (ValueType.Text, texts, [], texts.Count);
 
     public ValueType Type { get; }
@@ -48,13 +50,8 @@ public sealed class ValueColumn
     /// <summary>A column of texts that is only read.</summary>
     internal static ValueColumn OfTexts(IEnumerable<string> texts) => new(texts as IReadOnlyList<string> ?? [.. texts]);
 
-    internal static ValueColumn OfTimes(ReadOnlySpan<long> times)
-    {
-        var column = new ValueColumn(ValueType.Time, capacity: Math.Max(1, times.Length));
-        times.CopyTo(column._bits);
-        column.Count = times.Length;
-        return column;
-    }
+    /// <summary>A column over values that are all present and do not change any more.</summary>
+    internal static ValueColumn Of(ValueType type, long[] bits, TextPool? texts = null) => new(type, bits, texts);
 
     internal void Add(long bits)
     {

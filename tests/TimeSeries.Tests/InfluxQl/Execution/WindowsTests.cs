@@ -48,6 +48,22 @@ public class WindowsTests
     }
 
     [Test]
+    public void A_wrong_guess_changes_neither_the_window_nor_the_stretch()
+    {
+        var windows = Windows.Over(new TimeRange(0, (100 * Second) - 1), new Interval(10 * Second, 0), null, 0);
+        long[] times = [.. Enumerable.Range(0, 100).Select(i => i * Second)];
+
+        for (var guess = -1; guess < 102; guess++)
+        {
+            Assert.That(windows.IndexOf(43 * Second, guess), Is.EqualTo(4));
+            Assert.That(windows.IndexOf(-Second, guess), Is.Zero);
+            Assert.That(windows.IndexOf(99 * Second, guess), Is.EqualTo(9));
+            Assert.That(windows.LengthOf(4, times.AsSpan(43), Math.Max(0, guess)), Is.EqualTo(7));
+            Assert.That(windows.LengthOf(9, times.AsSpan(93), Math.Max(0, guess)), Is.EqualTo(7));
+        }
+    }
+
+    [Test]
     public void Too_many_windows_are_refused() => Assert.That(
         () => Windows.Over(new TimeRange(0, 100 * Second), new Interval(Second, 0), null, 50),
         Throws.TypeOf<QueryException>().With.Message.EqualTo("max-select-buckets limit exceeded: (101/50)"));
