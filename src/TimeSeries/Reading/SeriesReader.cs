@@ -1,7 +1,6 @@
 using NocMonitor.LineProtocol;
 using NocMonitor.TimeSeries.Chunks;
 using NocMonitor.TimeSeries.Reading;
-using NocMonitor.TimeSeries.Rollups;
 using NocMonitor.TimeSeries.Sqlite;
 
 namespace NocMonitor.TimeSeries;
