@@ -72,45 +72,35 @@ internal sealed class ShowExecutor(SeriesIndex index, long now, CancellationToke
         foreach (var name in NamesOf(statement.Sources))
         {
             token.ThrowIfCancellationRequested();
-            var (keys, values) = (new List<string>(), new List<string>());
-            foreach (var (key, value) in Page(TagValues(name, statement), statement.Paging))
+            if (TagValueRows.Of(name, TagValues(name, statement), statement.Paging) is { } rows)
             {
-                keys.Add(key);
-                values.Add(value);
-            }
-
-            if (keys.Count > 0)
-            {
-                yield return ResultSeries.OfTexts(name, ["key", "value"], keys, values);
+                yield return rows;
             }
         }
     }
 
-    private IEnumerable<KeyValuePair<string, string>> TagValues(string measurement, ShowStatement statement)
+    private IEnumerable<(string Key, IReadOnlyList<string> Values)> TagValues(string measurement, ShowStatement statement)
     {
         string[] keys = [.. index.TagKeys(measurement).Where(statement.Keys!.Accepts)];
-        return statement.Condition is null
-            ? keys.SelectMany(key => index.TagValues(measurement, key).Select(value => KeyValuePair.Create(key, value)))
-            : ValuesWhere(measurement, keys, statement.Condition);
-    }
+        if (statement.Condition is null)
+        {
+            return keys.Select(key => (key, index.TagValues(measurement, key)));
+        }
 
-    private IEnumerable<KeyValuePair<string, string>> ValuesWhere(string measurement, string[] keys, Expr condition)
-    {
         var found = Array.ConvertAll(keys, _ => new HashSet<string>(StringComparer.Ordinal));
-        foreach (var input in Find(measurement, condition))
+        foreach (var input in Find(measurement, statement.Condition))
         {
             AddTags(input, keys, found);
         }
 
-        for (var i = 0; i < keys.Length; i++)
-        {
-            string[] values = [.. found[i]];
-            Array.Sort(values, StringComparer.Ordinal);
-            foreach (var value in values)
-            {
-                yield return KeyValuePair.Create(keys[i], value);
-            }
-        }
+        return keys.Select((key, i) => (key, (IReadOnlyList<string>)InOrder(found[i])));
+    }
+
+    private static string[] InOrder(HashSet<string> found)
+    {
+        string[] values = [.. found];
+        Array.Sort(values, StringComparer.Ordinal);
+        return values;
     }
 
     private static void AddTags(StoredInput input, string[] keys, HashSet<string>[] found)
