@@ -2,6 +2,7 @@ using System.Globalization;
 using NocMonitor.Bench;
 using NocMonitor.Bench.Collector;
 using NocMonitor.Bench.Probes;
+using NocMonitor.Bench.Queries;
 using NocMonitor.Bench.Snmp;
 using NocMonitor.Bench.TimeSeries;
 
@@ -25,6 +26,11 @@ if (args is ["--ingest", var fleet, var warm, var measured])
 {
     Console.Write(await IngestBench.MeasureOursAsync((Number(fleet), Number(warm), Number(measured))));
     return 0;
+}
+
+if (args is ["--load", var loaded])
+{
+    return await LoadedMemory.RunAsync(loaded);
 }
 
 if (args is [SnmpPeer.Argument, var devices, var dead, var slow])

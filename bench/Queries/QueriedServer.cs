@@ -27,6 +27,8 @@ internal sealed class QueriedServer : IAsyncDisposable
 
     public ProcessFigures Figures => _program!.Figures;
 
+    public int ProcessId => _program!.Id;
+
     /// <summary>The collector as it ships: compiled ahead, with the environment of its unit.</summary>
     public static QueriedServer Ours(string program) => new("NocMonitor", true, server =>
     {
