@@ -42,7 +42,7 @@ public sealed class TimeSeriesStore : IAsyncDisposable
         var full = new FlushQueue();
         var compactor = _compactor = new Compactor(files.Chunks, Index, catalogs.Chunks, _memory, full, flushes);
         var heads = new HeadAppender(_memory, full, new FreeSpace(options.Folder, options.MinimumFreeBytes, time), () => _housekeeping!.Hurry());
-        Recover(heads, compactor);
+        Recover(heads, compactor, full);
         _writer = new LogWriter(new LogAppender(files.Log, catalogs.Log, _cursors, time), heads, files.LastSequence);
         var retention = new LogRetention(_writer, _cursors, options.LogMaxBytes, log);
         _housekeeping = new Housekeeping(new HousekeepingRound(options, compactor, _writer, retention, time), time, log);
@@ -169,7 +169,7 @@ public sealed class TimeSeriesStore : IAsyncDisposable
         }
     }
 
-    private void Recover(HeadAppender heads, Compactor compactor)
+    private void Recover(HeadAppender heads, Compactor compactor, FlushQueue full)
     {
         long replayed = 0;
         foreach (var batch in _replay.Read(_files.FlushedSequence, _files.LastSequence))
@@ -178,6 +178,11 @@ public sealed class TimeSeriesStore : IAsyncDisposable
             {
                 heads.Append(batch);
                 replayed++;
+            }
+
+            if (full.IsPressing)
+            {
+                compactor.FlushFull();
             }
 
             if (_memory.IsTight)

@@ -6,10 +6,7 @@ namespace NocMonitor.Collector.Memory;
 /// </summary>
 internal sealed partial class MemoryReturn(IEnumerable<IdleMemory> pools, TimeProvider time, ILogger<MemoryReturn> log) : BackgroundService
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
-
-    /// <summary>Collecting a larger heap at a stroke would hold up a page for longer than a page may take.</summary>
-    private const long LargestPaused = 64L << 20;
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private readonly QuietMoment _moment = new();
 
@@ -18,20 +15,20 @@ internal sealed partial class MemoryReturn(IEnumerable<IdleMemory> pools, TimePr
         using var timer = new PeriodicTimer(Interval, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            Look(GC.GetTotalAllocatedBytes());
+            Look(new HeapReading(GC.GetTotalAllocatedBytes(), GC.GetTotalMemory(forceFullCollection: false)));
         }
     }
 
-    /// <param name="allocatedBytes">All that the process has ever allocated.</param>
-    internal void Look(long allocatedBytes)
+    internal void Look(HeapReading reading)
     {
-        if (_moment.Observe(allocatedBytes))
+        var step = _moment.Observe(reading);
+        if (step != ReturnStep.None)
         {
-            Return();
+            Return(step == ReturnStep.Compact);
         }
     }
 
-    private void Return()
+    private void Return(bool compact)
     {
         foreach (var pool in pools)
         {
@@ -39,7 +36,7 @@ internal sealed partial class MemoryReturn(IEnumerable<IdleMemory> pools, TimePr
         }
 
         var before = GC.GetTotalMemory(forceFullCollection: false);
-        if (before <= LargestPaused)
+        if (compact)
         {
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         }

@@ -31,14 +31,29 @@ internal sealed class Compactor(
 
     public bool MemoryIsTight => memory.IsTight;
 
+    /// <summary>Full heads wait with so much that other work should let them go first.</summary>
+    public bool FlushIsPressing => full.IsPressing;
+
+    /// <summary>Notes that a sweep over all series begins.</summary>
+    public void BeginLap() => memory.BeginLap();
+
     /// <summary>Flushes the series whose heads are full.</summary>
     public void FlushFull()
     {
         lock (_lock)
         {
+            full.BeginTaking();
             while (full.TryTake(out var series))
             {
-                Flush(series);
+                if (IsFull(series))
+                {
+                    Flush(series);
+                }
+                else
+                {
+                    // A sweep has taken its rows since it was offered.
+                    FlushQueue.Done(series);
+                }
             }
 
             FlushPending();
@@ -199,6 +214,14 @@ internal sealed class Compactor(
         }
     }
 
+    private static bool IsFull(Series series)
+    {
+        lock (series)
+        {
+            return series.Head.Count >= FlushQueue.RowsWanted(series.Id);
+        }
+    }
+
     private static bool IsDue(Series series, long oldestUpTo)
     {
         lock (series)
@@ -253,6 +276,7 @@ internal sealed class Compactor(
         catch
         {
             catalog.PutBack(newEntries);
+            _pending.ForEach(FlushQueue.Done);
             ClearPending();
             throw;
         }
@@ -288,6 +312,7 @@ internal sealed class Compactor(
             var before = series.Head.Bytes;
             series.NewestOnDisk = Math.Max(series.NewestOnDisk, series.Head.NewestFrozen());
             series.Head.DropFrozen(memory.Arrays);
+            FlushQueue.Done(series);
             memory.Add(series.Head.Bytes - before);
         }
     }

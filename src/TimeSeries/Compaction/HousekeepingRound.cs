@@ -119,6 +119,7 @@ internal sealed class HousekeepingRound
         _lapStarted = _time.GetTimestamp();
         _lapSequence = _writer.LastSequence;
         _lapBytes = _writer.BytesWritten;
+        _compactor.BeginLap();
     }
 
     private void Seal(TimeSpan sinceLast)
@@ -132,7 +133,7 @@ internal sealed class HousekeepingRound
 
         // Only an import fills hours that lie further back: there is more to do than the pace of one hour.
         var started = _time.GetTimestamp();
-        while (_time.GetElapsedTime(started) < SealBudget && _compactor.Seal(bucket - 1, SealSlice) == SealSlice)
+        while (!_compactor.FlushIsPressing && _time.GetElapsedTime(started) < SealBudget && _compactor.Seal(bucket - 1, SealSlice) == SealSlice)
         {
         }
     }

@@ -32,6 +32,11 @@ internal sealed class HeadAppender(HeadMemory memory, FlushQueue full, FreeSpace
         {
             Append(commit.Batch);
         }
+
+        if (full.IsPressing)
+        {
+            hurry();
+        }
     }
 
     public void Append(SampleBatch batch)
@@ -42,8 +47,9 @@ internal sealed class HeadAppender(HeadMemory memory, FlushQueue full, FreeSpace
         {
             FetchAhead(rows, i);
             ref readonly var row = ref rows[i];
-            grown += Append(batch, row, out var held);
-            full.Offer(row.Series, held);
+            var more = Append(batch, row, out var rowsHeld, out var bytesHeld);
+            grown += more;
+            full.Offer(row.Series, rowsHeld, bytesHeld, more);
         }
 
         memory.Add(grown);
@@ -61,7 +67,7 @@ internal sealed class HeadAppender(HeadMemory memory, FlushQueue full, FreeSpace
         }
     }
 
-    private long Append(SampleBatch batch, in SampleRow row, out int held)
+    private long Append(SampleBatch batch, in SampleRow row, out int rowsHeld, out long bytesHeld)
     {
         var series = row.Series;
         lock (series)
@@ -70,8 +76,8 @@ internal sealed class HeadAppender(HeadMemory memory, FlushQueue full, FreeSpace
             series.Head.Append(batch, row, memory.Arrays);
             series.IsDropped = false;
             series.NewestBucket = Math.Max(series.NewestBucket, (int)ChunkId.BucketOf(row.Timestamp));
-            held = series.Head.Count;
-            return series.Head.Bytes - before;
+            (rowsHeld, bytesHeld) = (series.Head.Count, series.Head.Bytes);
+            return bytesHeld - before;
         }
     }
 }

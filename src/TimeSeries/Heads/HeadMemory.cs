@@ -9,6 +9,7 @@ internal sealed class HeadMemory(long limit)
     private readonly object _changed = new();
     private long _bytes;
     private long _most;
+    private long _mostBefore;
 
     public HeadArrays Arrays { get; } = new();
 
@@ -34,10 +35,18 @@ internal sealed class HeadMemory(long limit)
         }
     }
 
+    /// <summary>A sweep over all series begins anew: what the heads held before the last one does not count any more for what is kept.</summary>
+    public void BeginLap()
+    {
+        Volatile.Write(ref _mostBefore, Interlocked.Exchange(ref _most, Bytes));
+        KeepArrays();
+    }
+
     /// <summary>Gives back what is only kept for the next samples.</summary>
     public void ReleaseIdle()
     {
         Volatile.Write(ref _most, Bytes);
+        Volatile.Write(ref _mostBefore, 0);
         Arrays.ReleaseIdle();
     }
 
@@ -51,12 +60,14 @@ internal sealed class HeadMemory(long limit)
     }
 
     /// <summary>
-    /// What a flush of all heads gives back is kept for those that fill up next, as much as the heads have held at most and half the limit: a million series then do not live on memory that
+    /// What a flush of all heads gives back is kept for those that fill up next, as much as the heads have held at most in this sweep over all series and the one before, and half the limit: a million series then do not live on memory that
     /// the garbage collector has to find and the system has to clear first.
     /// </summary>
     private void NoteMost(long held)
     {
         Volatile.Write(ref _most, held);
-        Arrays.KeepUpTo(Math.Min(held, limit / 2));
+        KeepArrays();
     }
+
+    private void KeepArrays() => Arrays.KeepUpTo(Math.Min(Math.Max(Volatile.Read(ref _most), Volatile.Read(ref _mostBefore)), limit / 2));
 }

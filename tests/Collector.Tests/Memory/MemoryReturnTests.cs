@@ -9,15 +9,35 @@ namespace NocMonitor.Collector.Tests.Memory;
 
 public class MemoryReturnTests
 {
+    private static readonly HeapReading Burst = new(QuietMoment.WorthwhileBytes * 2, Held: 0);
+
     [Test]
     public void Pools_are_emptied_once_a_burst_is_over()
     {
         var released = 0;
         using var memory = new MemoryReturn([new IdleMemory(() => released++), new IdleMemory(() => released++)], new ManualTimeProvider(), NullLogger<MemoryReturn>.Instance);
 
-        memory.Look(QuietMoment.WorthwhileBytes + 1);
+        for (var i = 0; i < QuietMoment.QuietReadings; i++)
+        {
+            memory.Look(Burst);
+        }
+
         Assert.That(released, Is.Zero);
-        memory.Look(QuietMoment.WorthwhileBytes + 1);
+        memory.Look(Burst);
+        Assert.That(released, Is.EqualTo(2));
+    }
+
+    [Test]
+    public void Pools_are_emptied_again_when_the_sweep_of_a_large_heap_is_done()
+    {
+        var released = 0;
+        using var memory = new MemoryReturn([new IdleMemory(() => released++)], new ManualTimeProvider(), NullLogger<MemoryReturn>.Instance);
+        for (var i = 0; i <= QuietMoment.QuietReadings; i++)
+        {
+            memory.Look(Burst with { Held = QuietMoment.LargestCompacted + 1 });
+        }
+
+        memory.Look(Burst);
 
         Assert.That(released, Is.EqualTo(2));
     }

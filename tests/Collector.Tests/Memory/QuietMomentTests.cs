@@ -4,14 +4,53 @@ namespace NocMonitor.Collector.Tests.Memory;
 
 public class QuietMomentTests
 {
-    private const long Burst = QuietMoment.WorthwhileBytes + 1;
+    private const long Burst = QuietMoment.WorthwhileBytes * 2;
+    private const long Little = QuietMoment.LargestCompacted;
+    private const long Much = QuietMoment.LargestCompacted + 1;
 
     [Test]
-    public void Memory_is_given_back_at_the_first_quiet_reading_after_a_burst()
+    public void Memory_is_given_back_once_when_it_has_been_quiet_for_some_readings_after_a_burst()
     {
         var moment = new QuietMoment();
 
-        Assert.That(Readings(moment, Burst, Burst, Burst + QuietMoment.QuietBytes, Burst + QuietMoment.QuietBytes), Is.EqualTo(new[] { false, true, false, false }));
+        Assert.That(Readings(moment, Little, [Burst, .. Quiet(Burst, 5)]), Is.EqualTo(new[]
+        {
+            ReturnStep.None, ReturnStep.None, ReturnStep.None, ReturnStep.Compact, ReturnStep.None, ReturnStep.None,
+        }));
+    }
+
+    [Test]
+    public void A_large_heap_is_swept_and_compacted_when_the_sweep_has_left_little()
+    {
+        var moment = new QuietMoment();
+        Readings(moment, Much, [Burst, .. Quiet(Burst, 2)]);
+
+        var steps = new[] { Much, Much, Little, Little }.Select(held => moment.Observe(new HeapReading(Burst, held)));
+
+        Assert.That(steps, Is.EqualTo(new[] { ReturnStep.Sweep, ReturnStep.None, ReturnStep.Compact, ReturnStep.None }));
+    }
+
+    [Test]
+    public void A_heap_that_stays_large_is_never_compacted()
+    {
+        var moment = new QuietMoment();
+
+        var steps = Readings(moment, Much, [Burst, .. Quiet(Burst, 500)]);
+
+        Assert.That(steps.Distinct(), Is.EquivalentTo(new[] { ReturnStep.None, ReturnStep.Sweep }));
+        Assert.That(steps.Count(step => step == ReturnStep.Sweep), Is.EqualTo(1));
+    }
+
+    [Test]
+    public void What_a_sweep_has_left_is_compacted_in_a_quiet_moment_or_not_at_all()
+    {
+        var moment = new QuietMoment();
+        Readings(moment, Much, [Burst, .. Quiet(Burst, 3)]);
+        var busy = Enumerable.Range(1, QuietMoment.ReadingsAfterSweep).Select(i => Burst + (i * (QuietMoment.QuietBytes + 1))).ToArray();
+
+        var steps = Readings(moment, Little, [.. busy, .. Quiet(busy[^1], 5)]);
+
+        Assert.That(steps, Has.All.EqualTo(ReturnStep.None));
     }
 
     [Test]
@@ -20,7 +59,7 @@ public class QuietMomentTests
         var moment = new QuietMoment();
         var readings = Enumerable.Range(1, 500).Select(i => i * (QuietMoment.QuietBytes + 1)).ToArray();
 
-        Assert.That(Readings(moment, readings), Has.All.False);
+        Assert.That(Readings(moment, Little, readings), Has.All.EqualTo(ReturnStep.None));
     }
 
     [Test]
@@ -28,25 +67,22 @@ public class QuietMomentTests
     {
         var moment = new QuietMoment();
 
-        Assert.That(Readings(moment, QuietMoment.QuietBytes, QuietMoment.WorthwhileBytes - 1, QuietMoment.WorthwhileBytes - 1), Has.All.False);
+        Assert.That(Readings(moment, Little, Quiet(QuietMoment.WorthwhileBytes - 1, 50)), Has.All.EqualTo(ReturnStep.None));
     }
 
     [Test]
     public void Bursts_in_a_row_share_one_pause()
     {
         var moment = new QuietMoment();
-        var readings = new List<long> { Burst, Burst };
-        for (var i = 0; i < QuietMoment.RestReadings - 1; i++)
-        {
-            readings.Add(2 * Burst);
-        }
+        Readings(moment, Little, [Burst, .. Quiet(Burst, 3)]);
 
-        readings.Add(2 * Burst);
-        var answers = Readings(moment, [.. readings]);
+        var rest = Readings(moment, Little, [2 * Burst, .. Quiet(2 * Burst, QuietMoment.RestReadings - 1)]);
 
-        Assert.That(answers.Count(answer => answer), Is.EqualTo(1));
-        Assert.That(moment.Observe(2 * Burst), Is.True);
+        Assert.That(rest, Has.All.EqualTo(ReturnStep.None));
+        Assert.That(moment.Observe(new HeapReading(2 * Burst, Little)), Is.EqualTo(ReturnStep.Compact));
     }
 
-    private static bool[] Readings(QuietMoment moment, params long[] allocated) => [.. allocated.Select(moment.Observe)];
+    private static long[] Quiet(long allocated, int readings) => [.. Enumerable.Repeat(allocated, readings)];
+
+    private static ReturnStep[] Readings(QuietMoment moment, long held, params long[] allocated) => [.. allocated.Select(bytes => moment.Observe(new HeapReading(bytes, held)))];
 }

@@ -42,4 +42,20 @@ public class HeadArraysTests
 
         Assert.That((kept, keptThen), Is.EqualTo((2, 4)));
     }
+
+    [Test]
+    public void A_lower_bound_lets_go_of_the_largest_arrays_at_once()
+    {
+        var arrays = new HeadArrays();
+        arrays.KeepUpTo(HeadArrays.FewestKept * 4);
+        var small = arrays.Rent(100);
+        List<long[]> large = [.. Enumerable.Range(0, 3).Select(_ => arrays.Rent((int)(HeadArrays.FewestKept / sizeof(long) / 2)))];
+        large.ForEach(arrays.Return);
+        arrays.Return(small);
+
+        arrays.KeepUpTo(0);
+
+        Assert.That(arrays.Kept, Is.InRange(1, HeadArrays.FewestKept));
+        Assert.That(arrays.Rent(100), Is.SameAs(small));
+    }
 }
