@@ -193,6 +193,13 @@ internal static class LiveQueries
         select exponential_moving_average(usage, 3) from cpu where host='h1' limit 4
         select holt_winters(mean(usage), 3, 0) from cpu where $R group by time(1m)
         select holt_winters_with_fit(max(n), 2, 0) from cpu where $R group by time(2m)
+        select holt_winters(mean(usage), 4, 2) from cpu where host = 'h1' and $R group by time(1m)
+        select holt_winters(mean(usage), 6, 4) from cpu where host = 'h1' and $R group by time(1m)
+        select holt_winters_with_fit(mean(usage), 6, 4) from cpu where host = 'h2' and $R group by time(1m)
+        select holt_winters(mean(usage), 6, 6) from cpu where host = 'h1' and $R group by time(30s)
+        select holt_winters_with_fit(max(usage), 8, 6) from cpu where $R group by time(30s), host
+        select holt_winters(first(usage), 24, 12) from cpu where $R group by time(20s), host
+        select holt_winters_with_fit(sum(usage), 3, 7) from cpu where host = 'h3' and $R group by time(20s)
         select first(usage) from cpu where $R group by time(7m), host fill(linear)
         select last(n) from cpu where $R group by time(30s), host fill(linear)
         select last(state) from cpu where $R group by time(1m) fill(previous)

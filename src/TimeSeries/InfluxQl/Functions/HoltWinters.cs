@@ -177,7 +177,7 @@ internal sealed class HoltWinters
             var newSeason = (gamma * (value / before)) + ((1 - gamma) * season);
             value = (newLevel + (damping * newTrend)) * ahead1;
             (level, trend) = (newLevel, newTrend);
-            damping += Math.Pow(phi, t);
+            damping += Power(phi, t);
             if (Seasonal)
             {
                 parameters[Fixed + ((t + offset) % _season)] = newSeason;
@@ -188,5 +188,20 @@ internal sealed class HoltWinters
         }
 
         return forecast;
+    }
+
+    /// <summary>
+    /// By squaring, as InfluxDB's runtime does it. The system's own power is better in the last digit, and with several minima that digit decides which one the search finds.
+    /// </summary>
+    private static double Power(double value, int exponent)
+    {
+        var result = 1.0;
+        for (; exponent != 0; exponent >>= 1)
+        {
+            result *= (exponent & 1) == 1 ? value : 1.0;
+            value *= value;
+        }
+
+        return result;
     }
 }
