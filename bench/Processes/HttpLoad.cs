@@ -7,8 +7,9 @@ namespace NocMonitor.Bench.Processes;
 /// <summary>Posts prepared bodies over keep-alive connections, each worker the next body that is left, until all are accepted.</summary>
 internal static class HttpLoad
 {
+    /// <param name="dress">What the bodies are; line protocol unless said.</param>
     /// <returns>Latency of each POST in milliseconds, sorted.</returns>
-    public static async Task<double[]> PostAsync(Uri url, IReadOnlyList<byte[]> bodies, int connections)
+    public static async Task<double[]> PostAsync(Uri url, IReadOnlyList<byte[]> bodies, int connections, Action<HttpContentHeaders>? dress = null)
     {
         using var handler = new SocketsHttpHandler { MaxConnectionsPerServer = connections, UseProxy = false };
         using var client = new HttpClient(handler) { Timeout = TimeSpan.FromMinutes(2) };
@@ -19,7 +20,7 @@ internal static class HttpLoad
             while (Interlocked.Increment(ref next) is var index && index < bodies.Count)
             {
                 var started = Stopwatch.GetTimestamp();
-                await PostOneAsync(client, url, bodies[index]);
+                await PostOneAsync(client, url, bodies[index], dress);
                 latencies[index] = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
             }
         }));
@@ -27,10 +28,11 @@ internal static class HttpLoad
         return latencies;
     }
 
-    private static async Task PostOneAsync(HttpClient client, Uri url, byte[] body)
+    private static async Task PostOneAsync(HttpClient client, Uri url, byte[] body, Action<HttpContentHeaders>? dress)
     {
         using var content = new ByteArrayContent(body);
         content.Headers.ContentType = new MediaTypeHeaderValue("text/plain");
+        dress?.Invoke(content.Headers);
         using var answer = await client.PostAsync(url, content);
         if (answer.StatusCode != HttpStatusCode.NoContent)
         {

@@ -4,6 +4,7 @@ using System.Text;
 using NocMonitor.Collector.Alerts;
 using NocMonitor.Collector.Forward;
 using NocMonitor.Collector.Hosting;
+using NocMonitor.Configuration;
 
 namespace NocMonitor.Collector.Query;
 
@@ -18,7 +19,7 @@ internal sealed class StatusPage(HostEndpoints hosts, AlertStore alerts, Forward
         <meta name="viewport" content="width=device-width,initial-scale=1"><style>
         body{font:14px sans-serif;margin:2em;color:#222}table{border-collapse:collapse;margin-bottom:2em}
         td,th{padding:4px 16px 4px 0;text-align:left;vertical-align:top;border-bottom:1px solid #ddd}th{color:#666;font-weight:normal}
-        .critical{color:#c62828;font-weight:bold}.warning{color:#b36b00;font-weight:bold}.silent{color:#777}.ok{color:#2e7d32}
+        .why{max-width:40em;overflow-wrap:anywhere}.critical{color:#c62828;font-weight:bold}.warning{color:#b36b00;font-weight:bold}.silent{color:#777}.ok{color:#2e7d32}
         </style></head><body><h1>NocMonitor</h1>
 
         """;
@@ -87,7 +88,7 @@ internal sealed class StatusPage(HostEndpoints hosts, AlertStore alerts, Forward
         {
             var state = one.LostBatches > 0 ? "critical" : one.Trouble.Length > 0 || one.RejectedLines > 0 ? "warning" : "ok";
             page.Append(CultureInfo.InvariantCulture,
-                $"<tr><td class=\"{state}\">{Escape(one.Name)}</td><td>{one.Lag:d\\.hh\\:mm\\:ss}</td><td>{one.SentLines:N0}</td><td>{one.RejectedLines:N0}</td><td>{Escape(one.Trouble)}</td></tr>\n");
+                $"<tr><td class=\"{state}\">{Escape(one.Name)}</td><td>{Duration.Format(TimeSpan.FromSeconds((long)one.Lag.TotalSeconds))}</td><td>{one.SentLines:N0}</td><td>{one.RejectedLines:N0}</td><td class=\"why\">{Escape(one.Trouble)}</td></tr>\n");
         }
 
         End(page, all.Count);
