@@ -47,8 +47,7 @@ internal sealed class TagIndex
             return known;
         }
 
-        var sorted = Values.Keys.ToArray();
-        Array.Sort(sorted, StringComparer.Ordinal);
+        var sorted = OrdinalOrder.Sort([.. Values.Keys]);
         _sorted.SetTarget(sorted);
         return sorted;
     }
