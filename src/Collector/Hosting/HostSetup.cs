@@ -1,3 +1,5 @@
+using NocMonitor.Collector.Hosting.Rehearsal;
+
 namespace NocMonitor.Collector.Hosting;
 
 internal static class HostSetup
@@ -8,6 +10,7 @@ internal static class HostSetup
         var gate = new StartupGate();
         builder.Logging.AddConsoleLogs(options.LogLevel, gate);
         builder.AddKestrel(options);
+        builder.Services.AddRehearsal();
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(time);
         builder.Services.AddSingleton(options);

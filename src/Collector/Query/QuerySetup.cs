@@ -1,5 +1,6 @@
 using NocMonitor.Collector.Alerts;
 using NocMonitor.Collector.Hosting;
+using NocMonitor.Collector.Hosting.Rehearsal;
 using NocMonitor.Collector.Query.Influx;
 using NocMonitor.Collector.Security;
 using NocMonitor.TimeSeries;
@@ -15,7 +16,7 @@ internal static class QuerySetup
         services.AddSingleton(provider => new QueryEngine(
             provider.GetRequiredService<TimeSeriesStore>(), options.Store, provider.GetRequiredService<TimeProvider>(), options.Query.Limits));
         services.AddSingleton<QueryDoor>();
-        services.AddHostedService<QueryRehearsal>();
+        services.AddSingleton(provider => new RehearsedRequests(ActivatorUtilities.CreateInstance<RehearsedQueries>(provider).Paths));
         services.AddSingleton<NotificationLog>();
         services.AddSingleton<TransitionLog>();
         services.AddSingleton<AlertEndpoints>();

@@ -11,6 +11,11 @@ internal sealed class RequestAccess(TokenCache tokens)
         }
 
         var credential = RequestCredential.Find(context.Request);
+        if (needed == Access.Read && context.Features.Get<OwnRequest>() is not null)
+        {
+            return new AccessDecision(AccessOutcome.Loopback, "rehearsal");
+        }
+
         if (tokens.Current.Count == 0)
         {
             return LoopbackRequest.IsOwn(context)

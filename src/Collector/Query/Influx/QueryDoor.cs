@@ -39,15 +39,6 @@ internal sealed class QueryDoor(QueryOptions options, QueryEngine engine, Reques
         }
     }
 
-    /// <summary>Answers a query of the process itself, as a request would be; the answer is dropped.</summary>
-    public async Task RehearseAsync(string query, CancellationToken token)
-    {
-        var context = new DefaultHttpContext { RequestAborted = token };
-        context.Request.Method = HttpMethods.Get;
-        context.Request.QueryString = QueryString.Create("q", query).Add("db", "rehearsal").Add("epoch", "ms");
-        await AnswerAsync(context, await QueryRequest.ReadAsync(context, options.MaxQueryBytes));
-    }
-
     private async Task AnswerAsync(HttpContext context, QueryRequest request)
     {
         if (request.Statements.Any(statement => statement.Deletes) && access.Decide(context, Access.Manage) is { Allowed: false } refusal)
