@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using NocMonitor.Agent.Settings;
 using NocMonitor.Configuration;
@@ -70,6 +72,29 @@ public class DockerDocumentTests
         var root = Yaml("deploy", "grafana", "provisioning", folder, "nocmonitor.yaml");
 
         Assert.That(root["apiVersion"].ToString(), Is.EqualTo("1"));
+    }
+
+    /// <summary>Restored packages of the machine that builds, under its own paths, make the publish in the image fail; tokens in the file beside compose.yaml must not lie in a layer.</summary>
+    [TestCase("**/bin")]
+    [TestCase("**/obj")]
+    [TestCase("**/.env")]
+    [TestCase(".git")]
+    [TestCase("artifacts")]
+    [TestCase("data")]
+    public void What_is_this_machines_own_stays_out_of_the_image(string path) => Assert.That(File.ReadLines(Repository.Locate(".dockerignore")), Has.One.EqualTo(path));
+
+    [Test]
+    public void The_file_with_the_secrets_is_not_committed() => Assert.That(File.ReadLines(Repository.Locate(".gitignore")), Has.One.EqualTo(".env"));
+
+    [Test]
+    public void The_sdk_of_the_image_is_one_that_the_source_takes()
+    {
+        var wanted = JsonNode.Parse(File.ReadAllText(Repository.Locate("global.json")))!["sdk"]!["version"]!.ToString();
+        var image = File.ReadLines(Repository.Locate("deploy", "docker", "Dockerfile")).Single(line => line.Contains("/sdk:", StringComparison.Ordinal)).Split(' ', ':')[2];
+
+        // The same feature band, and a patch that is not older.
+        Assert.That(image[..^2], Is.EqualTo(wanted[..^2]));
+        Assert.That(int.Parse(image[^2..], CultureInfo.InvariantCulture), Is.GreaterThanOrEqualTo(int.Parse(wanted[^2..], CultureInfo.InvariantCulture)));
     }
 
     private static YamlMappingNode Services() => (YamlMappingNode)Yaml("deploy", "docker", "compose.yaml")["services"];
