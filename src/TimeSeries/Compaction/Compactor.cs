@@ -178,7 +178,12 @@ internal sealed class Compactor(
     private void Delete(Series[] series, long from, long to, bool drop)
     {
         var ids = Array.ConvertAll(series, one => one.Id);
-        var (day, last) = _deletion.Days(from, to);
+        long day, last;
+        lock (_lock)
+        {
+            (day, last) = _deletion.Days(from, to);
+        }
+
         do
         {
             lock (_lock)
