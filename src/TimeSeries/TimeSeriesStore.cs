@@ -5,6 +5,7 @@ using NocMonitor.TimeSeries.Heads;
 using NocMonitor.TimeSeries.Log;
 using NocMonitor.TimeSeries.Reading;
 using NocMonitor.TimeSeries.Recovery;
+using NocMonitor.TimeSeries.Retention;
 using NocMonitor.TimeSeries.Sqlite;
 
 namespace NocMonitor.TimeSeries;
@@ -25,6 +26,7 @@ public sealed class TimeSeriesStore : IAsyncDisposable
     private readonly Housekeeping _housekeeping;
     private readonly Compactor _compactor;
     private readonly ILogger _log;
+    private volatile Func<Series, bool> _isHeld = static _ => false;
     private int _disposed;
 
     private TimeSeriesStore(StoreOptions options, StoreFiles files, TimeProvider time, ILogger log)
@@ -41,11 +43,13 @@ public sealed class TimeSeriesStore : IAsyncDisposable
         _memory = new HeadMemory(options.HeadMaxBytes);
         var full = new FlushQueue();
         var compactor = _compactor = new Compactor(files.Chunks, Index, catalogs.Chunks, _memory, full, flushes);
-        var heads = new HeadAppender(_memory, full, new FreeSpace(options.Folder, options.MinimumFreeBytes, time), () => _housekeeping!.Hurry());
+        var heads = new HeadAppender(Index, _memory, full, new FreeSpace(options.Folder, options.MinimumFreeBytes, time), () => _housekeeping!.Hurry());
         Recover(heads, compactor, full);
         _writer = new LogWriter(new LogAppender(files.Log, catalogs.Log, _cursors, time), heads, files.LastSequence);
-        var retention = new LogRetention(_writer, _cursors, options.LogMaxBytes, log);
-        _housekeeping = new Housekeeping(new HousekeepingRound(options, compactor, _writer, retention, time), time, log);
+        var logRetention = new LogRetention(_writer, _cursors, options.LogMaxBytes, log);
+        var samples = new SampleRetention(options, time);
+        var forgetting = new SeriesForgetting(files.Chunks, Index, catalogs.Chunks, catalogs.Log, _pool.Epochs, new NewestHours(files.Chunks, Index, options, samples), series => compactor.IsBeingDeleted(series) || _isHeld(series));
+        _housekeeping = new Housekeeping(new HousekeepingRound(options, compactor, _writer, logRetention, new RetentionWork(samples, forgetting), time), time, log);
     }
 
     /// <summary>All series of the store.</summary>
@@ -106,6 +110,12 @@ public sealed class TimeSeriesStore : IAsyncDisposable
 
         return batch.Rows.IsEmpty ? ValueTask.CompletedTask : new ValueTask(_writer.CommitAsync(batch));
     }
+
+    /// <summary>
+    /// Says which series must not be forgotten although nothing of them is stored, because somebody still speaks of them. Asked on the store's background thread, for few series; must be
+    /// quick and must not throw. What keeps things by series id listens to <see cref="SeriesIndex.OnForgotten"/>.
+    /// </summary>
+    public void Hold(Func<Series, bool> isHeld) => _isHeld = isHeld;
 
     /// <summary>Opens a reader; one thread uses it, and disposes it.</summary>
     public SeriesReader OpenReader() => new(_connections);
@@ -191,6 +201,6 @@ public sealed class TimeSeriesStore : IAsyncDisposable
             }
         }
 
-        _log.Opened(Index.Count, replayed);
+        _log.Opened(Index.Live, replayed);
     }
 }

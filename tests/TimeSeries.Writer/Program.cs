@@ -6,12 +6,13 @@ using NocMonitor.TimeSeries;
 using NocMonitor.TimeSeries.Writer;
 
 // Usage: FOLDER FIRSTBATCH. Writes batches into the store of a folder as fast as it can, by three writers, and compacts all the while.
-// Prints "WRITER BATCH" when a commit is acknowledged. It is there to be killed.
+// Prints "WRITER BATCH" when a commit is acknowledged. Beside it series come and are dropped: "come STEP acknowledged", "drop STEP begun", "drop STEP acknowledged".
+// It is there to be killed.
 var store = TimeSeriesStore.Open(
     new StoreOptions { Folder = args[0], MinimumFreeBytes = 0, LogTargetBytes = 1 << 20, HeadMaxBytes = 2 << 20 }, new FixedTime(), NullLogger.Instance);
 var first = long.Parse(args[1], CultureInfo.InvariantCulture);
 var output = TextWriter.Synchronized(Console.Out);
-await Task.WhenAll([.. Enumerable.Range(0, 3).Select(writer => Task.Run(() => WriteAsync(writer))), Task.Run(Compact)]);
+await Task.WhenAll([.. Enumerable.Range(0, 3).Select(writer => Task.Run(() => WriteAsync(writer))), Task.Run(ComeAndGoAsync), Task.Run(Compact)]);
 
 async Task WriteAsync(int writer)
 {
@@ -26,10 +27,43 @@ async Task WriteAsync(int writer)
     }
 }
 
+async Task ComeAndGoAsync()
+{
+    var scratch = new LineScratch();
+    for (var step = first; ; step++)
+    {
+        using (var batch = store.RentBatch("passing"))
+        {
+            FillText(batch, scratch, WrittenPoint.PassingLines(step));
+            await store.CommitAsync(batch, CancellationToken.None);
+        }
+
+        await SayAsync($"come {step} acknowledged");
+        if (step >= first + 2)
+        {
+            var old = step - 2;
+            await SayAsync($"drop {old} begun");
+            store.Delete(store.Index.Find("passing", TagMatcher.Equal("step", old.ToString(CultureInfo.InvariantCulture))), long.MinValue, long.MaxValue, drop: true);
+            await SayAsync($"drop {old} acknowledged");
+        }
+    }
+}
+
+async Task SayAsync(string line)
+{
+    await output.WriteLineAsync(line);
+    await output.FlushAsync();
+}
+
 static void Fill(SampleBatch batch, LineScratch scratch, int writer, long number)
 {
     var points = Enumerable.Range(0, WrittenPoint.PointsPerBatch).Select(i => (number * WrittenPoint.PointsPerBatch) + i);
-    var reader = new LineReader(scratch, Encoding.UTF8.GetBytes(string.Concat(points.Select(point => WrittenPoint.Line(writer, point)))));
+    FillText(batch, scratch, string.Concat(points.Select(point => WrittenPoint.Line(writer, point))));
+}
+
+static void FillText(SampleBatch batch, LineScratch scratch, string text)
+{
+    var reader = new LineReader(scratch, Encoding.UTF8.GetBytes(text));
     while (reader.Read())
     {
         if (!reader.IsGood || !batch.TryAdd(ref reader, WrittenPoint.Start, out var reject))

@@ -18,5 +18,11 @@ public static class WrittenPoint
 
     public static string Fields(long point) => string.Create(CultureInfo.InvariantCulture, $"f={point / 4.0},n={point * 7}i,s=\"text {point % 10}\"");
 
+    public const int PassingSeries = 20;
+
+    /// <summary>Points of series that soon go again: the value is the step.</summary>
+    public static string PassingLines(long step) =>
+        string.Concat(Enumerable.Range(0, PassingSeries).Select(i => string.Create(CultureInfo.InvariantCulture, $"passing,n={i},step={step} f={step} {Start}\n")));
+
     public static string Line(int writer, long point) => string.Create(CultureInfo.InvariantCulture, $"{Series(writer, point)} {Fields(point)} {Time(point)}\n");
 }

@@ -1,6 +1,7 @@
 using NocMonitor.Collector.Events;
 using NocMonitor.Collector.Hosting;
 using NocMonitor.Collector.Rules.Evaluation;
+using NocMonitor.TimeSeries;
 
 namespace NocMonitor.Collector.Derivation;
 
@@ -16,6 +17,11 @@ internal static class DerivationSetup
             var rules = provider.GetRequiredService<RuleEngine>();
             return new TrapEvents(() => rules.Rules.Events, provider.GetRequiredService<PortDirectory>());
         });
-        services.AddSingleton<PointDerivation>();
+        services.AddSingleton(provider =>
+        {
+            var derivation = ActivatorUtilities.CreateInstance<PointDerivation>(provider);
+            provider.GetRequiredService<TimeSeriesStore>().Index.OnForgotten += derivation.Release;
+            return derivation;
+        });
     }
 }

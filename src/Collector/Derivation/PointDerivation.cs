@@ -53,6 +53,22 @@ internal sealed partial class PointDerivation(
         }
     }
 
+    /// <summary>Lets go of series that the store has forgotten.</summary>
+    public void Release(IReadOnlyList<Series> forgotten)
+    {
+        lock (_lock)
+        {
+            var known = _bySeries;
+            foreach (var series in forgotten)
+            {
+                if (series.Id < known.Length)
+                {
+                    known[series.Id] = null;
+                }
+            }
+        }
+    }
+
     private void DeriveFrom(int first, SampleBatch batch)
     {
         var counts = default(DerivationCounts);

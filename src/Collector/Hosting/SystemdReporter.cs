@@ -22,7 +22,7 @@ internal sealed partial class SystemdReporter(
         var (store, hosts) = (services.GetRequiredService<TimeSeriesStore>(), services.GetRequiredService<HostBoard>());
         return new SystemdReporter(
             Environment.GetEnvironmentVariable, services.GetRequiredService<IHostApplicationLifetime>(), services.GetRequiredService<Readiness>(),
-            () => string.Create(CultureInfo.InvariantCulture, $"takes points; {hosts.All.Count()} hosts, {store.Index.Count} series"),
+            () => string.Create(CultureInfo.InvariantCulture, $"takes points; {hosts.All.Count()} hosts, {store.Index.Live} series"),
             services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<SystemdReporter>>());
     }
 

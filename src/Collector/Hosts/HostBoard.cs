@@ -41,6 +41,22 @@ internal sealed class HostBoard(TimeProvider time)
         }
     }
 
+    /// <summary>Lets go of series that the store has forgotten; their hosts stay.</summary>
+    public void Release(IReadOnlyList<Series> forgotten)
+    {
+        lock (_lock)
+        {
+            var known = _bySeries;
+            foreach (var series in forgotten)
+            {
+                if (series.Id < known.Length)
+                {
+                    known[series.Id] = null;
+                }
+            }
+        }
+    }
+
     public void Note(SampleBatch batch)
     {
         foreach (ref readonly var row in batch.Rows)

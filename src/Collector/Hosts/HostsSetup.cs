@@ -1,3 +1,5 @@
+using NocMonitor.TimeSeries;
+
 namespace NocMonitor.Collector.Hosts;
 
 internal static class HostsSetup
@@ -21,6 +23,7 @@ internal static class HostsSetup
             board.Restore(host);
         }
 
+        provider.GetRequiredService<TimeSeriesStore>().Index.OnForgotten += board.Release;
         return board;
     }
 }

@@ -34,7 +34,7 @@ internal sealed class SelfPoints(
             .ToDictionary(reading => reading.Source, reading => reading.Cells.Sum(cell => cell.Value.Read().Value), StringComparer.Ordinal);
         var (samples, evaluations) = rules.Counts;
         return new Point("collector").Tag("host", options.Name).At(now)
-            .Field("series", (long)store.Index.Count)
+            .Field("series", (long)store.Index.Live)
             .Field("lines", Count("nocmonitor.ingest.lines"))
             .Field("values", Count("nocmonitor.ingest.values"))
             .Field("rejected_lines", Count("nocmonitor.ingest.rejected_lines"))

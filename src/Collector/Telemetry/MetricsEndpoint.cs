@@ -1,4 +1,5 @@
 using NocMonitor.Collector.Security;
+using NocMonitor.TimeSeries;
 
 namespace NocMonitor.Collector.Telemetry;
 
@@ -15,7 +16,9 @@ internal static class MetricsEndpoint
     {
         // Made before the host starts: what is counted before the first scrape counts too.
         var readings = app.Services.GetRequiredService<MeterReadings>();
-        ProcessMetrics.AddTo(app.Services.GetRequiredService<CollectorMeter>().Meter);
+        var meter = app.Services.GetRequiredService<CollectorMeter>().Meter;
+        ProcessMetrics.AddTo(meter);
+        StoreMetrics.AddTo(meter, app.Services.GetRequiredService<TimeSeriesStore>().Index);
         app.MapGet("/metrics", app.Services.GetRequiredService<RequestAccess>().Guard(Access.Read, context =>
         {
             context.Response.ContentType = PrometheusText.ContentType;

@@ -18,6 +18,8 @@ internal sealed class BatchPool(SeriesIndex index, TimeLimits times)
 
     public TextCache Texts { get; } = new();
 
+    public BatchEpochs Epochs { get; } = new();
+
     public SampleBatch Rent(string origin)
     {
         if (!_batches.TryTake(out var batch))
@@ -25,7 +27,7 @@ internal sealed class BatchPool(SeriesIndex index, TimeLimits times)
             batch = new SampleBatch(this);
         }
 
-        batch.Open(Index.OriginOf(origin));
+        batch.Open(Index.OriginOf(origin), Epochs.Enter());
         return batch;
     }
 
@@ -34,6 +36,7 @@ internal sealed class BatchPool(SeriesIndex index, TimeLimits times)
 
     public void Return(SampleBatch batch)
     {
+        Epochs.Leave(batch.Epoch);
         if (_batches.Count < MostKept)
         {
             batch.Trim();

@@ -20,7 +20,7 @@ public sealed partial class SampleBatch
         }
 
         var series = _pool.Index.FindNext(line.SeriesKey, ref _lastEntry);
-        if (series is not null)
+        if (series is { IsDropped: false })
         {
             switch (Map(series, ref line, out reject))
             {

@@ -42,6 +42,9 @@ public sealed partial class SampleBatch : IDisposable
 
     internal Origin? Origin { get; private set; }
 
+    /// <summary>When it was rented, as <see cref="BatchEpochs"/> counts.</summary>
+    internal long Epoch { get; private set; }
+
     /// <summary>The batch as the log stores it; made by the committing thread.</summary>
     internal ByteWriter Record { get; } = new();
 
@@ -63,9 +66,9 @@ public sealed partial class SampleBatch : IDisposable
         }
     }
 
-    internal void Open(Origin origin)
+    internal void Open(Origin origin, long epoch)
     {
-        Origin = origin;
+        (Origin, Epoch) = (origin, epoch);
         Sequence = 0;
         Committed = 0;
         _rowCount = 0;

@@ -25,6 +25,9 @@ internal sealed class CatalogTables : IDisposable
     private readonly Statement _field;
     private readonly Statement _layout;
     private readonly Statement _series;
+    private readonly Statement _deleteField;
+    private readonly Statement _deleteLayout;
+    private readonly Statement _deleteSeries;
     private readonly ByteWriter _ids = new();
     private readonly ByteWriter _key = new();
 
@@ -33,6 +36,9 @@ internal sealed class CatalogTables : IDisposable
         _field = database.Prepare("INSERT OR REPLACE INTO fields(id, measurement, name, kind) VALUES(?, ?, ?, ?)");
         _layout = database.Prepare("INSERT OR REPLACE INTO layouts(id, fields) VALUES(?, ?)");
         _series = database.Prepare("INSERT OR REPLACE INTO series(id, key, origin, layout, form) VALUES(?, ?, ?, ?, ?)");
+        _deleteField = database.Prepare("DELETE FROM fields WHERE id = ?");
+        _deleteLayout = database.Prepare("DELETE FROM layouts WHERE id = ?");
+        _deleteSeries = database.Prepare("DELETE FROM series WHERE id = ?");
     }
 
     /// <summary>Makes the tables, or brings those of an older version up to date.</summary>
@@ -65,13 +71,17 @@ internal sealed class CatalogTables : IDisposable
         }
 
         Series? previous = null;
-        foreach (var series in changes.Series)
+        foreach (var series in changes.Series.Where(series => !series.IsForgotten))
         {
             var form = previous is not null && series.Id == previous.Id + 1 && series.Id % WholeKeyEvery != 0 ? Difference : Whole;
             var key = form == Difference ? DifferenceOf(series, previous!) : series.LineKey;
             _series.Bind(1, series.Id).Bind(2, key).Bind(3, series.OriginName).Bind(4, series.Layout.Id).Bind(5, form).Run();
             previous = series;
         }
+
+        changes.Gone.ForEach(series => _deleteSeries.Bind(1, series.Id).Run());
+        changes.GoneLayouts.ForEach(layout => _deleteLayout.Bind(1, layout.Id).Run());
+        changes.GoneFields.ForEach(field => _deleteField.Bind(1, field.Id).Run());
     }
 
     public static CatalogContent Load(Database database, SeriesIndex index)
@@ -124,6 +134,9 @@ internal sealed class CatalogTables : IDisposable
         _field.Dispose();
         _layout.Dispose();
         _series.Dispose();
+        _deleteField.Dispose();
+        _deleteLayout.Dispose();
+        _deleteSeries.Dispose();
     }
 
     private static List<int> FieldIds(ReadOnlySpan<byte> blob)

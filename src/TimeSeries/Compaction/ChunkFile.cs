@@ -129,6 +129,8 @@ internal sealed class ChunkFile : IDisposable
 
     public bool ReadRollup(long id, BlobReceiver receive) => Read(_readRollup, id, receive);
 
+    public bool HasRollup(long id) => First(_nextRollup, id, id + 1) is not null;
+
     public void WriteRollup(long id, ReadOnlySpan<byte> body) => _writeRollup.Bind(1, id).Bind(2, body).Run();
 
     /// <summary>Moves chunks in rows of their own, from an id on and before another, into the packs of their hour; gives the id to go on from, or null when there are no more.</summary>

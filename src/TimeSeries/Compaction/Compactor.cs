@@ -24,6 +24,7 @@ internal sealed class Compactor(
     private readonly SampleDeletion _deletion = new(file);
     private readonly List<Series> _pending = [];
     private readonly HashSet<int> _isPending = [];
+    private readonly HashSet<Series> _deleting = [];
 
     public long TornChunks => _flush.TornChunks;
 
@@ -162,6 +163,27 @@ internal sealed class Compactor(
         }
     }
 
+    /// <summary>Whether a deletion of the series is under way. Asked while the lock is held.</summary>
+    public bool IsBeingDeleted(Series series) => _deleting.Contains(series);
+
+    /// <summary>Hides series of which nothing is left.</summary>
+    public void LookForEmpty(SeriesForgetting forgetting, Func<long> lastSequence)
+    {
+        lock (_lock)
+        {
+            forgetting.Look(lastSequence);
+        }
+    }
+
+    /// <summary>Lets go of some hidden series that nobody can refer to any more; gives how many went.</summary>
+    public int Forget(SeriesForgetting forgetting, long firstSequence, Func<long> lastSequence)
+    {
+        lock (_lock)
+        {
+            return forgetting.Forget(firstSequence, lastSequence);
+        }
+    }
+
     /// <summary>Gives all free pages back to the volume.</summary>
     public void Shrink()
     {
@@ -176,6 +198,38 @@ internal sealed class Compactor(
     /// its roll-ups or not at all; what was flushed since stays or goes with it.
     /// </summary>
     private void Delete(Series[] series, long from, long to, bool drop)
+    {
+        int[] newest;
+        lock (_lock)
+        {
+            // Nothing of them is looked for by the forgetting before it is really gone.
+            _deleting.UnionWith(series);
+            newest = Array.ConvertAll(series, one => LowerNewest(one, from, to));
+        }
+
+        try
+        {
+            DeleteDays(series, from, to, drop);
+        }
+        catch
+        {
+            foreach (var (one, before) in series.Zip(newest))
+            {
+                Restore(one, before);
+            }
+
+            throw;
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                _deleting.ExceptWith(series);
+            }
+        }
+    }
+
+    private void DeleteDays(Series[] series, long from, long to, bool drop)
     {
         var ids = Array.ConvertAll(series, one => one.Id);
         long day, last;
@@ -206,14 +260,42 @@ internal sealed class Compactor(
         while (day <= last);
     }
 
+    /// <summary>Nothing newer than the range stays of a series that has nothing newer now. Gives its newest hour of before.</summary>
+    private static int LowerNewest(Series series, long from, long to)
+    {
+        lock (series)
+        {
+            var before = series.NewestBucket;
+            if (series.Head.Count == 0 && before != int.MinValue && to >= ChunkId.Start(before + 1L))
+            {
+                series.NewestBucket = from == long.MinValue ? int.MinValue : (int)Math.Min(before, ChunkId.BucketOf(from - 1));
+            }
+
+            return before;
+        }
+    }
+
+    /// <summary>What could not be deleted is there, and must not be taken for gone.</summary>
+    private void Restore(Series series, int newestBefore)
+    {
+        lock (series)
+        {
+            series.NewestBucket = Math.Max(series.NewestBucket, newestBefore);
+            if (series.IsDropped)
+            {
+                index.Revive(series);
+            }
+        }
+    }
+
     private void Drop(Series series)
     {
         lock (series)
         {
             // Points that came meanwhile are new ones, and keep the series.
-            if (series.Head.Count == 0)
+            if (series.Head.Count == 0 && series.NewestBucket == int.MinValue)
             {
-                index.Drop(series);
+                index.Drop(series, isNoted: true);
                 file.NoteDropped(series.Id);
             }
         }
@@ -296,7 +378,7 @@ internal sealed class Compactor(
             foreach (var series in _pending)
             {
                 _flush.Flush(series);
-                if (index.HasDropped)
+                if (index.HasNotes)
                 {
                     file.ForgetDropped(series.Id);
                 }

@@ -27,6 +27,9 @@ internal sealed class HousekeepingRound
 
     private static readonly TimeSpan CutInterval = TimeSpan.FromMinutes(1);
 
+    /// <summary>Forgetting series may take this part of a round.</summary>
+    private static readonly TimeSpan ForgetBudget = TimeSpan.FromMilliseconds(500);
+
     private const int SealSlice = 256;
 
     private readonly StoreOptions _options;
@@ -34,6 +37,7 @@ internal sealed class HousekeepingRound
     private readonly LogWriter _writer;
     private readonly LogRetention _logRetention;
     private readonly SampleRetention _sampleRetention;
+    private readonly SeriesForgetting _forgetting;
     private readonly TimeProvider _time;
     private int _position;
     private long _lapStarted;
@@ -44,10 +48,10 @@ internal sealed class HousekeepingRound
     private long _foldStarted;
     private long? _foldFrom;
 
-    public HousekeepingRound(StoreOptions options, Compactor compactor, LogWriter writer, LogRetention retention, TimeProvider time)
+    public HousekeepingRound(StoreOptions options, Compactor compactor, LogWriter writer, LogRetention logRetention, RetentionWork retention, TimeProvider time)
     {
-        (_options, _compactor, _writer, _logRetention, _time) = (options, compactor, writer, retention, time);
-        _sampleRetention = new SampleRetention(options, time);
+        (_options, _compactor, _writer, _logRetention, _time) = (options, compactor, writer, logRetention, time);
+        (_sampleRetention, _forgetting) = (retention.Samples, retention.Series);
         _roundStarted = _lastCut = _lapStarted = _foldStarted = time.GetTimestamp();
         _lapSequence = writer.LastSequence;
     }
@@ -63,7 +67,7 @@ internal sealed class HousekeepingRound
         if (_time.GetElapsedTime(_lastCut) >= CutInterval)
         {
             Cut();
-            _compactor.Retain(_sampleRetention);
+            Retain();
         }
     }
 
@@ -88,8 +92,28 @@ internal sealed class HousekeepingRound
         }
 
         Cut();
-        _compactor.Retain(_sampleRetention);
+        Retain();
         _compactor.Shrink();
+    }
+
+    private void Retain()
+    {
+        _compactor.Retain(_sampleRetention);
+        _compactor.LookForEmpty(_forgetting, () => _writer.LastSequence);
+        var started = _time.GetTimestamp();
+        int gone, all = 0;
+        do
+        {
+            gone = _compactor.Forget(_forgetting, _writer.FirstSequence, () => _writer.LastSequence);
+            all += gone;
+        }
+        while (gone > 0 && _time.GetElapsedTime(started) < ForgetBudget);
+
+        if (all > 0)
+        {
+            // The log's catalog lets go of them with its next transaction, which may be long in coming.
+            _writer.SaveCursors();
+        }
     }
 
     private void Sweep()

@@ -5,7 +5,7 @@ using NocMonitor.TimeSeries.Log;
 namespace NocMonitor.TimeSeries.Heads;
 
 /// <summary>Puts batches that are on disk into the heads of their series. Called by the log's thread, and by recovery before that runs.</summary>
-internal sealed class HeadAppender(HeadMemory memory, FlushQueue full, FreeSpace space, Action hurry) : IGroupSink
+internal sealed class HeadAppender(SeriesIndex index, HeadMemory memory, FlushQueue full, FreeSpace space, Action hurry) : IGroupSink
 {
     private const int SeriesAhead = 12;
     private const int RowsAhead = 6;
@@ -74,7 +74,11 @@ internal sealed class HeadAppender(HeadMemory memory, FlushQueue full, FreeSpace
         {
             var before = series.Head.Bytes;
             series.Head.Append(batch, row, memory.Arrays);
-            series.IsDropped = false;
+            if (series.IsDropped)
+            {
+                index.Revive(series);
+            }
+
             series.NewestBucket = Math.Max(series.NewestBucket, (int)ChunkId.BucketOf(row.Timestamp));
             (rowsHeld, bytesHeld) = (series.Head.Count, series.Head.Bytes);
             return bytesHeld - before;

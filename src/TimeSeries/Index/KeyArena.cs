@@ -14,7 +14,8 @@ internal readonly struct KeyBytes(byte[] slab, int offset, int length)
 /// <summary>Keys side by side in large slabs: a key costs its bytes and no object. Writers hold the index's lock; what was written never moves.</summary>
 internal sealed class KeyArena
 {
-    private const int SlabSize = 64 * 1024;
+    /// <summary>Small, because one series that stays keeps the whole slab of others that went.</summary>
+    private const int SlabSize = 4 * 1024;
 
     private byte[] _slab = [];
     private int _used;

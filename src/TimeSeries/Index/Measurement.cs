@@ -12,7 +12,7 @@ internal sealed class Measurement(string name)
 
     public ConcurrentDictionary<string, TagIndex> Tags { get; } = Dictionary<TagIndex>();
 
-    public Postings All { get; } = new();
+    public Postings All { get; private set; } = new();
 
     /// <summary>Layouts by their field ids, so that series of the same make share one.</summary>
     public Dictionary<string, FieldLayout> Layouts { get; } = new(StringComparer.Ordinal);
@@ -22,10 +22,33 @@ internal sealed class Measurement(string name)
         foreach (var (tag, value) in key.Tags)
         {
             var index = Tags.GetOrAdd(strings.Intern(tag), _ => new TagIndex());
-            index.Values.GetOrAdd(strings.Intern(value), _ => new Postings()).Add(series.Id);
+            index.Add(strings.Intern(value), series.Id);
         }
 
         All.Add(series.Id);
+    }
+
+    /// <summary>Takes series out, and tags and values that no other has. Lists are replaced, never changed: whoever reads one goes on with it.</summary>
+    public void Remove(IReadOnlyCollection<Series> some, StringPool strings)
+    {
+        var ids = some.Select(series => series.Id).Order().ToArray();
+        foreach (var tag in some.SelectMany(series => series.Key.Tags).Distinct().GroupBy(tag => tag.Key, tag => tag.Value))
+        {
+            if (Tags.TryGetValue(tag.Key, out var index))
+            {
+                foreach (var value in tag)
+                {
+                    index.Remove(value, ids, strings);
+                }
+
+                if (index.Values.IsEmpty)
+                {
+                    Tags.TryRemove(tag.Key, out _);
+                }
+            }
+        }
+
+        All = All.Without(ids);
     }
 
     internal static ConcurrentDictionary<string, T> Dictionary<T>() => new(concurrencyLevel: 1, capacity: 7, StringComparer.Ordinal);
@@ -34,21 +57,58 @@ internal sealed class Measurement(string name)
 /// <summary>The values of one tag of one measurement.</summary>
 internal sealed class TagIndex
 {
-    /// <summary>All values in order, as long as somebody asked lately; values are only ever added, so their number tells whether it is outdated.</summary>
-    private readonly WeakReference<string[]> _sorted = new([]);
+    /// <summary>All values in order, as long as somebody asked lately, with the number of changes that they are of.</summary>
+    private readonly WeakReference<SortedValues> _sorted = new(new SortedValues(-1, []));
+
+    private int _changes;
 
     public ConcurrentDictionary<string, Postings> Values { get; } = Measurement.Dictionary<Postings>();
 
     /// <summary>All values, in order. Not to be changed.</summary>
     public string[] Sorted()
     {
-        if (_sorted.TryGetTarget(out var known) && known.Length == Values.Count)
+        var changes = Volatile.Read(ref _changes);
+        if (_sorted.TryGetTarget(out var known) && known.Changes == changes)
         {
-            return known;
+            return known.Values;
         }
 
         var sorted = OrdinalOrder.Sort([.. Values.Keys]);
-        _sorted.SetTarget(sorted);
+        _sorted.SetTarget(new SortedValues(changes, sorted));
         return sorted;
     }
+
+    /// <summary>Adds a series to a value. Under the index's lock.</summary>
+    public void Add(string value, int series)
+    {
+        if (!Values.TryGetValue(value, out var postings))
+        {
+            Values[value] = postings = new Postings();
+            Interlocked.Increment(ref _changes);
+        }
+
+        postings.Add(series);
+    }
+
+    /// <summary>Takes series from a value, and the value away with the last one. Under the index's lock.</summary>
+    public void Remove(string value, ReadOnlySpan<int> gone, StringPool strings)
+    {
+        if (!Values.TryGetValue(value, out var postings))
+        {
+            return;
+        }
+
+        var rest = postings.Without(gone);
+        if (rest.Count > 0)
+        {
+            Values[value] = rest;
+            return;
+        }
+
+        Values.TryRemove(value, out _);
+        Interlocked.Increment(ref _changes);
+        strings.Remove(value);
+    }
+
+    private sealed record SortedValues(int Changes, string[] Values);
 }

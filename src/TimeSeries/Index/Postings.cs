@@ -34,6 +34,27 @@ internal sealed class Postings
         Volatile.Write(ref _count, count + 1);
     }
 
+    /// <summary>The same without some ids, given in order. This object stays as it is, for those who read it.</summary>
+    public Postings Without(ReadOnlySpan<int> gone)
+    {
+        var ids = new List<int>(Count);
+        CopyTo(ids);
+        var all = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(ids);
+        var (kept, from) = (0, 0);
+        foreach (var id in gone)
+        {
+            if (all[from..].BinarySearch(id) is var offset and >= 0)
+            {
+                all.Slice(from, offset).CopyTo(all[kept..]);
+                (kept, from) = (kept + offset, from + offset + 1);
+            }
+        }
+
+        all[from..].CopyTo(all[kept..]);
+        kept += all.Length - from;
+        return new Postings { _first = kept > 0 ? all[0] : 0, _ids = kept > 1 ? all[1..kept].ToArray() : null, _count = kept };
+    }
+
     public void CopyTo(List<int> target)
     {
         var count = Count;

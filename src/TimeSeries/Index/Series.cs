@@ -5,13 +5,14 @@ using NocMonitor.TimeSeries.Index;
 namespace NocMonitor.TimeSeries;
 
 /// <summary>
-/// A measurement with a tag set. The object lives as long as the store and is safe to use as a dictionary key. Its head is guarded by a lock
+/// A measurement with a tag set. Safe to use as a dictionary key; a series that was forgotten and comes back is another object with another id. Its head is guarded by a lock
 /// on the series itself, which nobody outside this project takes; everything else is read without one.
 /// </summary>
 public sealed class Series
 {
     private readonly KeyBytes _key;
     private volatile FieldLayout _layout;
+    private volatile bool _forgotten;
 
     internal Series(int id, KeyBytes key, FieldLayout layout, Origin origin, int newestBucket)
     {
@@ -23,7 +24,7 @@ public sealed class Series
         Origin = origin;
     }
 
-    /// <summary>Dense from 0, stable for the life of the data folder.</summary>
+    /// <summary>Dense from 0. Not given to another series while this process runs, nor later as long as anything on disk names it.</summary>
     public int Id { get; }
 
     /// <summary>Measurement and tags. Made anew from the stored bytes at each call: a caller that needs it often keeps it.</summary>
@@ -52,6 +53,9 @@ public sealed class Series
     /// <summary>Was dropped, and nothing came for it since: nobody who asks for series is told of it. Written under a lock on this.</summary>
     internal volatile bool IsDropped;
 
+    /// <summary>Has nothing stored and is in the index no more. Final; written under locks on the index and on this.</summary>
+    public bool IsForgotten => _forgotten;
+
     /// <summary>No sample lies in a later hour; written under a lock on this. After a start it is the newest hour of the whole store until the next sample.</summary>
     internal int NewestBucket;
 
@@ -60,6 +64,8 @@ public sealed class Series
 
     /// <summary>Samples that are in the log and not yet in a chunk. Guarded by a lock on this.</summary>
     internal SeriesHead Head;
+
+    internal void MarkForgotten() => _forgotten = true;
 
     /// <summary>The index of a field by name, or -1 when no point of the series carried it yet.</summary>
     public int FindField(string name)

@@ -7,6 +7,8 @@ namespace NocMonitor.TimeSeries;
 /// <summary>Fields and layouts, and what a new series or field may not exceed. Callers hold the lock.</summary>
 public sealed partial class SeriesIndex
 {
+    /// <summary>What the key of a chunk has room for.</summary>
+    private const int MostIds = 1 << Chunks.ChunkId.SeriesBits;
 
     /// <summary>InfluxDB's words, so that its clients and their users recognise them.</summary>
     internal static string TypeConflict(string field, string measurement, FieldKind input, FieldKind known) =>
@@ -84,10 +86,14 @@ public sealed partial class SeriesIndex
         {
             reject = $"series key too long: {keyBytes} bytes where {_limits.MaxKeyBytes} are allowed";
         }
-        else if (_count >= _limits.MaxSeries)
+        else if (_count >= MostIds)
+        {
+            reject = $"series limit reached: the store has had {_count} series, and ids have no room for more; begin a new folder";
+        }
+        else if (_live >= _limits.MaxSeries)
         {
             var most = _origins.Values.MaxBy(each => each.SeriesCount);
-            reject = $"series limit reached: the store holds {_count} series; the most, {most?.SeriesCount}, came from \"{most?.Name}\"";
+            reject = $"series limit reached: the store holds {_live} series; the most, {most?.SeriesCount}, came from \"{most?.Name}\"";
         }
         else if (origin.SeriesCount >= _limits.MaxSeriesPerOrigin)
         {

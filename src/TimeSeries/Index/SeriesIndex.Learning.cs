@@ -15,6 +15,9 @@ public sealed partial class SeriesIndex
     private readonly Dictionary<string, Origin> _origins = new(StringComparer.Ordinal);
     private readonly List<CatalogChanges> _subscribers = [];
     private readonly SeriesLimits _limits;
+    /// <summary>Series whose keys came in more than one spelling.</summary>
+    private readonly HashSet<int> _spelled = [];
+
     private int _fieldCount;
     private int _layoutCount;
 
@@ -66,6 +69,7 @@ public sealed partial class SeriesIndex
                 Announce(series);
             }
 
+            Want(series);
             AddSpelling(line.SeriesKey, canonical, series);
             return series;
         }
@@ -100,6 +104,7 @@ public sealed partial class SeriesIndex
         Place(series);
         _table.Add(hash, bytes, series);
         measurement.Add(series, key, _strings);
+        Volatile.Write(ref _live, _live + 1);
         origin.SeriesCount++;
         Announce(series);
         return series;
@@ -126,9 +131,10 @@ public sealed partial class SeriesIndex
     /// <summary>Remembers another way to write a known key. Their number is bounded: tags can be ordered in more ways than memory has room.</summary>
     private void AddSpelling(ReadOnlySpan<byte> rawKey, ReadOnlySpan<byte> canonical, Series series)
     {
-        if (!rawKey.SequenceEqual(canonical) && _table.Find(KeyHash.Of(rawKey), rawKey) is null && _table.Count < (3L * _count) + 1024)
+        if (!rawKey.SequenceEqual(canonical) && _table.Find(KeyHash.Of(rawKey), rawKey) is null && _table.Count < (3L * _live) + 1024)
         {
             _table.Add(KeyHash.Of(rawKey), _keys.Add(rawKey), series);
+            _spelled.Add(series.Id);
         }
     }
 

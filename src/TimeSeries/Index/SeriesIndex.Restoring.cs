@@ -11,6 +11,9 @@ public sealed partial class SeriesIndex
     private readonly Dictionary<int, FieldLayout> _restoredLayouts = [];
     private int _newestStored = int.MinValue;
 
+    /// <summary>The newest hour that was stored at the start: of a series that nothing came for since, no more is known.</summary>
+    internal int NewestStored => _newestStored;
+
     /// <summary>Begins with the newest hour that any chunk lies in.</summary>
     internal void BeginRestoring(long newestBucket) => _newestStored = (int)newestBucket;
 
@@ -62,11 +65,18 @@ public sealed partial class SeriesIndex
         Place(series);
         _table.Add(KeyHash.Of(canonical), bytes, series);
         _measurements.GetOrAdd(key.Measurement, each => new Measurement(each)).Add(series, key, _strings);
+        _live++;
         series.Origin.SeriesCount++;
     }
 
     internal void EndRestoring()
     {
+        // The process may have ended between the last series of a measurement and its fields.
+        foreach (var empty in _measurements.Values.Where(each => each.All.Count == 0).ToList())
+        {
+            _measurements.TryRemove(empty.Name, out _);
+        }
+
         _restoredFields.Clear();
         _restoredLayouts.Clear();
         _restoredFields.TrimExcess();

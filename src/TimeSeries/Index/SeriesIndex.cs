@@ -12,8 +12,15 @@ public sealed partial class SeriesIndex
     private readonly ConcurrentDictionary<string, Measurement> _measurements = Measurement.Dictionary<Measurement>();
     private volatile Series?[] _series = new Series?[64];
     private int _count;
+    private int _live;
 
-    /// <summary>One more than the largest series id; ids without a series are possible after damage to the files.</summary>
+    /// <summary>How many series there are, those included that were dropped and are about to go.</summary>
+    public int Live => Volatile.Read(ref _live);
+
+    /// <summary>Series that were forgotten since the start, because nothing of them was left.</summary>
+    public long Forgotten => Interlocked.Read(ref _forgottenCount);
+
+    /// <summary>One more than the largest series id; not every id has a series: some were forgotten, or were lost by damage to the files.</summary>
     public int Count => Volatile.Read(ref _count);
 
     /// <summary>The names of all measurements, in order.</summary>

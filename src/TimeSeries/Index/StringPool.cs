@@ -5,6 +5,9 @@ internal sealed class StringPool
 {
     private readonly HashSet<string> _strings = new(StringComparer.Ordinal);
 
+    /// <summary>Lets go of a text; should it be in use elsewhere, the next to come is another object.</summary>
+    public void Remove(string text) => _strings.Remove(text);
+
     public string Intern(string text)
     {
         if (_strings.TryGetValue(text, out var known))

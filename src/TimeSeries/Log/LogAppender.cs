@@ -21,7 +21,7 @@ internal sealed class LogAppender(LogFile file, CatalogChanges catalog, LogCurso
     /// <summary>Bytes in use in the file, as of the last checkpoint or cut; any thread.</summary>
     public long FileBytes => Interlocked.Read(ref _fileBytes);
 
-    /// <summary>The oldest sequence in the file, as of the last cut; any thread.</summary>
+    /// <summary>The oldest sequence in the file, as of the last cut; 0 when it is empty. Any thread.</summary>
     public long FirstSequence => Interlocked.Read(ref _firstSequence);
 
     public bool HasUnsaved => cursors.HasUnsaved || !catalog.IsEmpty;
@@ -43,6 +43,11 @@ internal sealed class LogAppender(LogFile file, CatalogChanges catalog, LogCurso
         });
         _sinceCheckpoint += bytes;
         Interlocked.Add(ref _bytesWritten, bytes);
+        if (FirstSequence == 0)
+        {
+            Interlocked.Exchange(ref _firstSequence, sequence - group.Count + 1);
+        }
+
         return sequence;
     }
 
@@ -99,6 +104,7 @@ internal sealed class LogAppender(LogFile file, CatalogChanges catalog, LogCurso
                 Save(newEntries, moved);
                 work();
             });
+            catalog.Saved();
         }
         catch
         {

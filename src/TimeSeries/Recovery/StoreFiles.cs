@@ -62,12 +62,22 @@ internal sealed class StoreFiles : IDisposable
         var inChunks = Chunks.LoadCatalog(index);
         var inLog = Log.LoadCatalog(index);
         index.EndRestoring();
+        var stale = new List<int>();
         foreach (var id in Chunks.Dropped())
         {
             if (index.Find(id) is { } series)
             {
-                index.Drop(series);
+                index.Drop(series, isNoted: true);
             }
+            else
+            {
+                stale.Add(id);
+            }
+        }
+
+        if (stale.Count > 0)
+        {
+            Chunks.Transact(() => stale.ForEach(Chunks.ForgetDropped));
         }
 
         return (index.Subscribe(inLog), index.Subscribe(inChunks));

@@ -24,7 +24,7 @@ internal sealed class SampleRetention(StoreOptions options, TimeProvider time)
         DropBelow(file, "chunks", Horizon(options.Retention));
         DropBelow(file, "packs", PackId.Of(Horizon(options.Retention), 0));
         DropBelow(file, "partials", PartialId.First(Horizon(options.Retention)));
-        file.Transact(() => file.DeleteBelow("rollups", RollupId.Of(RollupId.DayOf(Bucket(options.RollupRetention)), 0), Slice));
+        DropBelow(file, "rollups", RollupId.Of(RollupId.DayOf(Bucket(options.RollupRetention)), 0));
         DropBeyond(file, options.MaxBytes);
         if (file.FreePages() > ShrinkPages && file.FreeBytes() > file.UsedBytes() / FreeShare)
         {
@@ -50,6 +50,9 @@ internal sealed class SampleRetention(StoreOptions options, TimeProvider time)
             file.Transact(() => deleted = file.DeleteBelow("chunks", ChunkId.Of(end, 0), Slice) + file.DeleteBelow("packs", PackId.FirstOf(end), Slice));
         }
     }
+
+    /// <summary>No series has anything of an hour before this one once <see cref="Apply"/> has run: neither samples nor roll-ups.</summary>
+    public long OldestBucket() => Math.Min(Bucket(options.Retention), RollupId.FirstBucket(RollupId.DayOf(Bucket(options.RollupRetention))));
 
     private long Horizon(TimeSpan age) => ChunkId.Of(Bucket(age), 0);
 

@@ -84,5 +84,44 @@ public class SeriesTableTests
         Assert.That(await Task.WhenAll(readers), Is.All.Zero);
     }
 
+    [Test]
+    public void Keys_of_forgotten_series_are_found_no_more_and_all_others_are_while_the_table_shrinks()
+    {
+        var table = new SeriesTable();
+        var keys = new KeyArena();
+        var all = Enumerable.Range(0, 9000).Select(id => Keyed(id, keys.Add(Encoding.UTF8.GetBytes($"m,id={id}")))).ToList();
+        all.ForEach(series => table.Add(KeyHash.Of(series.LineKey), keys.Add(series.LineKey), series));
+        var last = -1;
+        foreach (var some in all.Where(series => series.Id % 4 != 0).Chunk(700))
+        {
+            Array.ForEach(some, series => series.MarkForgotten());
+            table.Remove(some, inAllSpellings: false);
+            Assert.That(all.Select(series => table.FindNext(series.LineKey, ref last)), Is.EqualTo(all.Select(series => series.IsForgotten ? null : series)));
+        }
+
+        var again = Keyed(10_000, keys.Add("m,id=1"u8));
+        table.Add(KeyHash.Of("m,id=1"u8), keys.Add("m,id=1"u8), again);
+
+        Assert.That(table.Find(KeyHash.Of("m,id=1"u8), "m,id=1"u8), Is.SameAs(again));
+        Assert.That(table.Count, Is.EqualTo((9000 / 4) + 1));
+    }
+
+    [Test]
+    public void Other_spellings_of_a_forgotten_series_go_with_it()
+    {
+        var table = new SeriesTable();
+        var keys = new KeyArena();
+        var series = Keyed(0, keys.Add("m,a=1,b=2"u8));
+        table.Add(KeyHash.Of(series.LineKey), keys.Add(series.LineKey), series);
+        table.Add(KeyHash.Of("m,b=2,a=1"u8), keys.Add("m,b=2,a=1"u8), series);
+
+        series.MarkForgotten();
+        table.Remove([series], inAllSpellings: true);
+
+        Assert.That(table.Find(KeyHash.Of("m,b=2,a=1"u8), "m,b=2,a=1"u8), Is.Null);
+    }
+
+    private static Series Keyed(int id, KeyBytes key) => new(id, key, new FieldLayout(0, []), new Origin("test"), 0);
+
     private static Series Some(int id) => new(id, new KeyArena().Add("m"u8), new FieldLayout(0, []), new Origin("test"), 0);
 }

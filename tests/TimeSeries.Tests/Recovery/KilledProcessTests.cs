@@ -14,6 +14,9 @@ public class KilledProcessTests
 
     private readonly TemporaryFolder _folder = new();
     private readonly ConcurrentDictionary<(int Writer, long Batch), bool> _acknowledged = [];
+    private readonly HashSet<long> _came = [];
+    private readonly HashSet<long> _leaving = [];
+    private readonly HashSet<long> _gone = [];
 
     [TearDown]
     public void DeleteFolder() => _folder.Dispose();
@@ -27,6 +30,7 @@ public class KilledProcessTests
             await RunAndKillAsync(first: kill * 1000L, acknowledgements: random.Next(1, 250));
             await using var store = TimeSeriesStore.Open(Options(), new StartTime(), NullLogger.Instance);
             Assert.That(Faults(store), Is.Empty, $"after kill {kill + 1}, {_acknowledged.Count} batches acknowledged");
+            Assert.That(PassingFaults(store), Is.Empty, $"after kill {kill + 1}, {_came.Count} steps of series came, {_gone.Count} were dropped");
         }
     }
 
@@ -47,6 +51,7 @@ public class KilledProcessTests
                 _acknowledged[(int.Parse(writer, CultureInfo.InvariantCulture), long.Parse(batch, CultureInfo.InvariantCulture))] = true;
             }
 
+            Collect(line);
             if (++seen == acknowledgements)
             {
                 process.Kill();
@@ -55,6 +60,35 @@ public class KilledProcessTests
 
         await process.WaitForExitAsync();
         Assert.That(seen, Is.GreaterThanOrEqualTo(acknowledgements), "the writer ended by itself");
+    }
+
+    private void Collect(string line)
+    {
+        if (line.Split(' ') is [var what, var number, "acknowledged" or "begun"] parts)
+        {
+            var steps = what == "come" ? _came : parts[2] == "begun" ? _leaving : _gone;
+            steps.Add(long.Parse(number, CultureInfo.InvariantCulture));
+        }
+    }
+
+    /// <summary>Series that came and were not being dropped are there, those whose drop was acknowledged are not, and each that is there has its own value.</summary>
+    private List<string> PassingFaults(TimeSeriesStore store)
+    {
+        var steps = new Dictionary<long, int>();
+        var wrong = new List<string>();
+        using var reader = store.OpenReader();
+        foreach (var series in store.Index.Find("passing"))
+        {
+            var step = long.Parse(series.Key.FindTag("step")!, CultureInfo.InvariantCulture);
+            steps[step] = steps.GetValueOrDefault(step) + 1;
+            if (!_leaving.Contains(step) && (!reader.TryLast(series, 0, long.MinValue, out _, out var value) || value.Float != step))
+            {
+                wrong.Add($"wrong: {series}");
+            }
+        }
+
+        var lost = _came.Where(step => !_leaving.Contains(step) && steps.GetValueOrDefault(step) != WrittenPoint.PassingSeries).Select(step => $"lost: {step}");
+        return [.. wrong, .. lost, .. _gone.Where(steps.ContainsKey).Select(step => $"back: {step}, {steps[step]} series")];
     }
 
     private List<string> Faults(TimeSeriesStore store)

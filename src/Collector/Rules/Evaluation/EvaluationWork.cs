@@ -57,6 +57,9 @@ internal sealed class EvaluationWork(int shards)
     /// <summary>By shard, on a sweep: what group rules count.</summary>
     public GroupCounts?[] Groups { get; } = new GroupCounts?[shards];
 
+    /// <summary>On a sweep: what was bound to series that the store has forgotten.</summary>
+    public IReadOnlyList<SeriesBinding> Released { get; set; } = [];
+
     /// <summary>For letting go: the host.</summary>
     public string Host { get; set; } = "";
 
@@ -70,6 +73,7 @@ internal sealed class EvaluationWork(int shards)
     {
         (Kind, Batch, Clock, Now) = (kind, batch, clock, now);
         (Replayed, Done, Checkpoint, KeepsResting, Host, _forgotten) = (null, null, 0, false, "", 0);
+        Released = [];
         _unfinished = shards;
         Array.Clear(_outcomes);
         Array.Clear(Groups);

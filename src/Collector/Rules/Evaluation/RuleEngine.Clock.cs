@@ -95,7 +95,9 @@ internal sealed partial class RuleEngine
         await _entry.WaitAsync();
         try
         {
-            await QueueAsync(_works.Rent(WorkKind.Sweep, null, Clock(), Now()));
+            var work = _works.Rent(WorkKind.Sweep, null, Clock(), Now());
+            work.Released = TakeReleased();
+            await QueueAsync(work);
         }
         finally
         {

@@ -57,6 +57,8 @@ internal sealed partial class RuleEngine : IAsyncDisposable
         _start = time.GetTimestamp();
         _binder = NewBinder(RuleSet.Empty);
         _groups = new GroupEvaluator(RuleSet.Empty, store);
+        store.Hold(Holds);
+        store.Index.OnForgotten += Release;
     }
 
     /// <summary>The rules in force.</summary>
@@ -95,6 +97,7 @@ internal sealed partial class RuleEngine : IAsyncDisposable
 
         await _alerts.AppendAsync(new Restoration(_binder, _shards, _groups, _store, _forgotten, Now()).Run(saved.States), token);
         await ReplayAsync(saved.Evaluated, token);
+        _knowsStates = true;
         _clock = RunClockAsync();
         LogStarted(_log, rules.All.Count(), saved.States.Count);
     }
@@ -182,6 +185,7 @@ internal sealed partial class RuleEngine : IAsyncDisposable
     {
         await _entry.WaitAsync();
         _closed = true;
+        _store.Index.OnForgotten -= Release;
         _entry.Release();
         foreach (var queue in _queues)
         {

@@ -31,6 +31,21 @@ internal sealed partial class RuleShard
         work.AddForgotten(identities.Count);
     }
 
+    /// <summary>Stops counting series that the store has forgotten. None of them has an alert: those are held.</summary>
+    private void Release(IReadOnlyList<SeriesBinding> released)
+    {
+        var identities = released.Where(binding => binding.Shard == number && binding.Identity.States is null).Select(binding => binding.Identity).ToHashSet();
+        if (identities.Count > 0)
+        {
+            foreach (var identity in identities)
+            {
+                Unwatch(identity);
+            }
+
+            _watched.RemoveAll(identities.Contains);
+        }
+    }
+
     private void End(EvaluationWork work, SeriesIdentity identity, int rule, AlertState state)
     {
         var step = AlertStateMachine.Remove(state, StepReason.Forgotten);

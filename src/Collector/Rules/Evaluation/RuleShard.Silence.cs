@@ -84,6 +84,7 @@ internal sealed partial class RuleShard
 
     private void Sweep(EvaluationWork work)
     {
+        Release(work.Released);
         foreach (var identity in _watched)
         {
             Listen(work, identity, silenceOnly: true);

@@ -30,6 +30,30 @@ internal sealed class SeriesBinder(RuleSet set, int shards, int knownSeries, lon
         return Make(series);
     }
 
+    /// <summary>What is bound to a series; null when it was not seen. Any thread may ask: it may miss what is bound this moment.</summary>
+    public SeriesBinding? Find(Series series)
+    {
+        var bindings = Volatile.Read(ref _bindings);
+        return series.Id < bindings.Length ? bindings[series.Id] : null;
+    }
+
+    /// <summary>Lets go of a series that the store has forgotten; gives what was bound to it, unless others share it.</summary>
+    public SeriesBinding? Release(Series series)
+    {
+        if (Find(series) is not { } binding)
+        {
+            return null;
+        }
+
+        _bindings[series.Id] = null;
+        if (series.Id < _previous.Length)
+        {
+            _previous[series.Id] = null;
+        }
+
+        return binding.Shard >= 0 && ReferenceEquals(binding.Identity.Series, series) ? binding : null;
+    }
+
     /// <summary>The shard that owns an identity: stable, so that series which share one meet there.</summary>
     public static int ShardOf(string key, int shards)
     {
@@ -72,6 +96,11 @@ internal sealed class SeriesBinder(RuleSet set, int shards, int knownSeries, lon
             {
                 _shared.Add(name, identity);
             }
+        }
+
+        if (identity.Series.IsForgotten)
+        {
+            identity.Series = series;
         }
 
         return new SeriesBinding(identity, MapOf(series, bound), ShardOf(name, shards));

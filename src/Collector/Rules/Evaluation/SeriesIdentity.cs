@@ -19,8 +19,8 @@ internal sealed class SeriesIdentity(BoundRules bound, Series series)
 
     public BoundRules Bound { get; } = bound;
 
-    /// <summary>The series it was made for; of several that share it the first.</summary>
-    public Series Series { get; } = series;
+    /// <summary>The series it was made for; of several that share it the first, and when the store forgets that one the next to come.</summary>
+    public Series Series { get; set; } = series;
 
     /// <summary>Measurement and tags without those that carry state.</summary>
     public SeriesKey Key => _key ??= KeyOf(Series.Key, Bound.VolatileTags);
