@@ -85,7 +85,8 @@ internal sealed partial class SnmpLane : IAsyncDisposable
     {
         while (_socket.Receive() is var count and >= 0)
         {
-            Volatile.Write(ref _woken, 0);
+            // A full fence: an order that is posted while this write is still under way must be seen below, for its poster takes the thread for woken.
+            Interlocked.Exchange(ref _woken, 0);
             for (var i = 0; i < count; i++)
             {
                 Take(_socket.Datagram(i), _socket.Source(i));
@@ -200,19 +201,22 @@ internal sealed partial class SnmpLane : IAsyncDisposable
             return;
         }
 
-        if (next <= now)
-        {
-            Wake();
-            return;
-        }
-
         _armedFor = next;
-        _timer.Change(Delay(next - now), Timeout.InfiniteTimeSpan);
-        if (_time.GetTimestamp() >= next)
+        long seen;
+        do
         {
-            // The clock passed it between the two looks, and the timer counts from the second.
-            Wake();
+            if (next <= now)
+            {
+                Wake();
+                return;
+            }
+
+            // The timer counts from the moment it is set: a thread that was held up since it looked at the clock would set it late by that.
+            seen = now;
+            _timer.Change(Delay(next - now), Timeout.InfiniteTimeSpan);
+            now = _time.GetTimestamp();
         }
+        while (next <= now || now - seen > Ticks(Moment));
     }
 
     /// <summary>In whole milliseconds, rounded up: timers cut fractions off.</summary>
