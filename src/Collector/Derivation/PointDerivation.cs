@@ -1,13 +1,13 @@
 using System.Collections.Concurrent;
 using NocMonitor.Collector.Events;
+using NocMonitor.Collector.Storage;
 using NocMonitor.TimeSeries;
 
 namespace NocMonitor.Collector.Derivation;
 
 /// <summary>
 /// Adds to a batch what follows from its points, before it is committed: rates from raw counters, states from traps. So store, rules and forwarding see the same.
-/// Looked at for each row of each batch, so whether anything follows from a series is decided once and then costs one array access; the array by series id is
-/// replaced when it grows, under the lock. Safe for concurrent use.
+/// Looked at for each row of each batch, so whether anything follows from a series is decided once. Safe for concurrent use.
 /// </summary>
 internal sealed partial class PointDerivation(
     TimeSeriesStore store, DerivationOptions options, TrapEvents traps, DerivationMetrics metrics, ILogger<PointDerivation> log)
@@ -19,12 +19,11 @@ internal sealed partial class PointDerivation(
         measurement => measurement.Name, measurement => new CounterPlan(measurement, options.Policy(measurement)), StringComparer.Ordinal);
 
     private readonly ConcurrentBag<DerivationScratch> _scratches = [];
-    private readonly Lock _lock = new();
 
     /// <summary>Series with smaller ids had points before this start.</summary>
     private readonly int _known = store.Index.Count;
 
-    private volatile IDerivedSeries?[] _bySeries = [];
+    private readonly PerSeries<IDerivedSeries> _bySeries = new();
     private volatile bool _refused;
 
     /// <summary>Derives for the rows of a batch that is filled and not committed yet.</summary>
@@ -54,20 +53,7 @@ internal sealed partial class PointDerivation(
     }
 
     /// <summary>Lets go of series that the store has forgotten.</summary>
-    public void Release(IReadOnlyList<Series> forgotten)
-    {
-        lock (_lock)
-        {
-            var known = _bySeries;
-            foreach (var series in forgotten)
-            {
-                if (series.Id < known.Length)
-                {
-                    known[series.Id] = null;
-                }
-            }
-        }
-    }
+    public void Release(IReadOnlyList<Series> forgotten) => _bySeries.Release(forgotten);
 
     private void DeriveFrom(int first, SampleBatch batch)
     {
@@ -94,28 +80,8 @@ internal sealed partial class PointDerivation(
         }
     }
 
-    private IDerivedSeries Find(Series series)
-    {
-        var known = _bySeries;
-        return (series.Id < known.Length ? known[series.Id] : null) ?? Learn(series);
-    }
-
-    private IDerivedSeries Learn(Series series)
-    {
-        var made = Make(series);
-        lock (_lock)
-        {
-            var known = _bySeries;
-            if (series.Id >= known.Length)
-            {
-                Array.Resize(ref known, Math.Max(series.Id + 1, known.Length * 2));
-                _bySeries = known;
-            }
-
-            // Another thread may have been first; there must be one state a series.
-            return known[series.Id] ??= made;
-        }
-    }
+    /// <summary>Another thread may make it too; the first one noted is the one state that the series has.</summary>
+    private IDerivedSeries Find(Series series) => _bySeries.Find(series) ?? _bySeries.Note(series, Make(series));
 
     private IDerivedSeries Make(Series series)
     {

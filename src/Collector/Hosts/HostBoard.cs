@@ -1,11 +1,11 @@
 using System.Collections.Concurrent;
+using NocMonitor.Collector.Storage;
 using NocMonitor.TimeSeries;
 
 namespace NocMonitor.Collector.Hosts;
 
 /// <summary>
-/// Which hosts there are and when each was last heard of. Looked at for each row of each batch, so a known series costs one array access; the
-/// array by series id is replaced when it grows, under the lock. Safe for concurrent use.
+/// Which hosts there are and when each was last heard of. Looked at for each row of each batch. Safe for concurrent use.
 /// </summary>
 internal sealed class HostBoard(TimeProvider time)
 {
@@ -13,8 +13,7 @@ internal sealed class HostBoard(TimeProvider time)
     private static readonly KnownHost Nobody = new("", default);
 
     private readonly ConcurrentDictionary<string, KnownHost> _hosts = new(StringComparer.Ordinal);
-    private readonly Lock _lock = new();
-    private volatile KnownHost?[] _bySeries = [];
+    private readonly PerSeries<KnownHost> _bySeries = new();
 
     public IEnumerable<KnownHost> All => _hosts.Values;
 
@@ -26,44 +25,20 @@ internal sealed class HostBoard(TimeProvider time)
     /// <summary>Takes a host off; a point that comes later puts it on again, as a new one.</summary>
     public void Forget(string name)
     {
-        if (!_hosts.TryRemove(name, out var gone))
+        if (_hosts.TryRemove(name, out var gone))
         {
-            return;
-        }
-
-        lock (_lock)
-        {
-            var known = _bySeries;
-            for (var id = 0; id < known.Length; id++)
-            {
-                known[id] = known[id] == gone ? null : known[id];
-            }
+            _bySeries.Remove(gone);
         }
     }
 
     /// <summary>Lets go of series that the store has forgotten; their hosts stay.</summary>
-    public void Release(IReadOnlyList<Series> forgotten)
-    {
-        lock (_lock)
-        {
-            var known = _bySeries;
-            foreach (var series in forgotten)
-            {
-                if (series.Id < known.Length)
-                {
-                    known[series.Id] = null;
-                }
-            }
-        }
-    }
+    public void Release(IReadOnlyList<Series> forgotten) => _bySeries.Release(forgotten);
 
     public void Note(SampleBatch batch)
     {
         foreach (ref readonly var row in batch.Rows)
         {
-            var known = _bySeries;
-            var host = row.Series.Id < known.Length ? known[row.Series.Id] : null;
-            host ??= Learn(row.Series);
+            var host = _bySeries.Find(row.Series) ?? Learn(row.Series);
             if (host != Nobody)
             {
                 host.Saw(row.Timestamp);
@@ -81,18 +56,6 @@ internal sealed class HostBoard(TimeProvider time)
             host.Agent = key.FindTag("agent") ?? host.Agent;
         }
 
-        lock (_lock)
-        {
-            var known = _bySeries;
-            if (series.Id >= known.Length)
-            {
-                Array.Resize(ref known, Math.Max(series.Id + 1, known.Length * 2));
-                _bySeries = known;
-            }
-
-            known[series.Id] = host;
-        }
-
-        return host;
+        return _bySeries.Note(series, host);
     }
 }
