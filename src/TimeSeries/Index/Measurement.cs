@@ -57,8 +57,8 @@ internal sealed class Measurement(string name)
 /// <summary>The values of one tag of one measurement.</summary>
 internal sealed class TagIndex
 {
-    /// <summary>All values in order, as long as somebody asked lately, with the number of changes that they are of.</summary>
-    private readonly WeakReference<SortedValues> _sorted = new(new SortedValues(-1, []));
+    /// <summary>All values in order, since somebody asked and until one comes or goes, with the number of changes that they are of.</summary>
+    private volatile SortedValues? _sorted;
 
     private int _changes;
 
@@ -68,13 +68,13 @@ internal sealed class TagIndex
     public string[] Sorted()
     {
         var changes = Volatile.Read(ref _changes);
-        if (_sorted.TryGetTarget(out var known) && known.Changes == changes)
+        if (_sorted is { } known && known.Changes == changes)
         {
             return known.Values;
         }
 
         var sorted = OrdinalOrder.Sort([.. Values.Keys]);
-        _sorted.SetTarget(new SortedValues(changes, sorted));
+        _sorted = new SortedValues(changes, sorted);
         return sorted;
     }
 
@@ -84,7 +84,7 @@ internal sealed class TagIndex
         if (!Values.TryGetValue(value, out var postings))
         {
             Values[value] = postings = new Postings();
-            Interlocked.Increment(ref _changes);
+            Change();
         }
 
         postings.Add(series);
@@ -106,8 +106,14 @@ internal sealed class TagIndex
         }
 
         Values.TryRemove(value, out _);
-        Interlocked.Increment(ref _changes);
+        Change();
         strings.Remove(value);
+    }
+
+    private void Change()
+    {
+        Interlocked.Increment(ref _changes);
+        _sorted = null;
     }
 
     private sealed record SortedValues(int Changes, string[] Values);
