@@ -10,21 +10,13 @@ namespace NocMonitor.TimeSeries.Compaction;
 /// Moves samples out of memory: heads into parts of their hours, the parts of past hours into chunks. Owns the chunk file. Every public method takes the same lock, so the
 /// background loop, an explicit flush and closing never mix.
 /// </summary>
-internal sealed class Compactor(
+internal sealed partial class Compactor(
     ChunkFile file, SeriesIndex index, CatalogChanges catalog, HeadMemory memory, FlushQueue full, FlushCount flushes)
 {
     /// <summary>A transaction holds no more series, so that memory and the journal stay small.</summary>
     private const int SeriesPerTransaction = 256;
 
-    /// <summary>After so many rows and chunks a deletion commits.</summary>
-    private const int RowsPerDeletion = 2048;
-
     private readonly Lock _lock = new();
-    private readonly SeriesFlush _flush = new(file);
-    private readonly SampleDeletion _deletion = new(file);
-    private readonly List<Series> _pending = [];
-    private readonly HashSet<int> _isPending = [];
-    private readonly HashSet<Series> _deleting = [];
 
     public long TornChunks => _flush.TornChunks;
 
@@ -105,22 +97,6 @@ internal sealed class Compactor(
         }
     }
 
-    /// <summary>
-    /// Deletes samples of a range, from inclusive to exclusive, and perhaps the series with them. Afterwards all that was in the log before is in chunks, so that no replay brings
-    /// anything back.
-    /// </summary>
-    public void Delete(IReadOnlyCollection<Series> some, long from, long to, bool drop, Func<long> lastInMemory)
-    {
-        FlushRange(0, int.MaxValue, long.MaxValue);
-        var series = some.OrderBy(one => one.Id).ToArray();
-        for (var first = 0; from < to && first < series.Length; first += SeriesPerTransaction)
-        {
-            Delete(series[first..Math.Min(series.Length, first + SeriesPerTransaction)], from, to, drop);
-        }
-
-        SaveFlushed(FlushedUpTo(lastInMemory()));
-    }
-
     /// <summary>Notes on disk that everything up to the sequence is in chunks.</summary>
     public void SaveFlushed(long sequence)
     {
@@ -163,9 +139,6 @@ internal sealed class Compactor(
         }
     }
 
-    /// <summary>Whether a deletion of the series is under way. Asked while the lock is held.</summary>
-    public bool IsBeingDeleted(Series series) => _deleting.Contains(series);
-
     /// <summary>Hides series of which nothing is left.</summary>
     public void LookForEmpty(SeriesForgetting forgetting, Func<long> lastSequence)
     {
@@ -190,217 +163,6 @@ internal sealed class Compactor(
         lock (_lock)
         {
             file.Shrink(int.MaxValue);
-        }
-    }
-
-    /// <summary>
-    /// Deletes a range of neighbouring series, some days a transaction, oldest first. Each holds the lock for itself, so that flushing and sealing go on in between. A day of a series goes with
-    /// its roll-ups or not at all; what was flushed since stays or goes with it.
-    /// </summary>
-    private void Delete(Series[] series, long from, long to, bool drop)
-    {
-        int[] newest;
-        lock (_lock)
-        {
-            // Nothing of them is looked for by the forgetting before it is really gone.
-            _deleting.UnionWith(series);
-            newest = Array.ConvertAll(series, one => LowerNewest(one, from, to));
-        }
-
-        try
-        {
-            DeleteDays(series, from, to, drop);
-        }
-        catch
-        {
-            foreach (var (one, before) in series.Zip(newest))
-            {
-                Restore(one, before);
-            }
-
-            throw;
-        }
-        finally
-        {
-            lock (_lock)
-            {
-                _deleting.ExceptWith(series);
-            }
-        }
-    }
-
-    private void DeleteDays(Series[] series, long from, long to, bool drop)
-    {
-        var ids = Array.ConvertAll(series, one => one.Id);
-        long day, last;
-        lock (_lock)
-        {
-            (day, last) = _deletion.Days(from, to);
-        }
-
-        do
-        {
-            lock (_lock)
-            {
-                file.Transact(() =>
-                {
-                    for (var rows = 0; day <= last && rows < RowsPerDeletion; day++)
-                    {
-                        rows += _deletion.Delete(day, ids, from, to);
-                    }
-
-                    if (drop && day > last)
-                    {
-                        Array.ForEach(series, Drop);
-                    }
-                });
-                flushes.Advance();
-            }
-        }
-        while (day <= last);
-    }
-
-    /// <summary>Nothing newer than the range stays of a series that has nothing newer now. Gives its newest hour of before.</summary>
-    private static int LowerNewest(Series series, long from, long to)
-    {
-        lock (series)
-        {
-            var before = series.NewestBucket;
-            if (series.Head.Count == 0 && before != int.MinValue && to >= ChunkId.Start(before + 1L))
-            {
-                series.NewestBucket = from == long.MinValue ? int.MinValue : (int)Math.Min(before, ChunkId.BucketOf(from - 1));
-            }
-
-            return before;
-        }
-    }
-
-    /// <summary>What could not be deleted is there, and must not be taken for gone.</summary>
-    private void Restore(Series series, int newestBefore)
-    {
-        lock (series)
-        {
-            series.NewestBucket = Math.Max(series.NewestBucket, newestBefore);
-            if (series.IsDropped)
-            {
-                index.Revive(series);
-            }
-        }
-    }
-
-    private void Drop(Series series)
-    {
-        lock (series)
-        {
-            // Points that came meanwhile are new ones, and keep the series.
-            if (series.Head.Count == 0 && series.NewestBucket == int.MinValue)
-            {
-                index.Drop(series, isNoted: true);
-                file.NoteDropped(series.Id);
-            }
-        }
-    }
-
-    private static bool IsFull(Series series)
-    {
-        lock (series)
-        {
-            return series.Head.Count >= FlushQueue.RowsWanted(series.Id);
-        }
-    }
-
-    private static bool IsDue(Series series, long oldestUpTo)
-    {
-        lock (series)
-        {
-            return series.Head.Count > 0 && series.Head.FirstSequence <= oldestUpTo;
-        }
-    }
-
-    /// <summary>What still comes in for an hour goes into its chunk in one go.</summary>
-    private void FlushHeadsOf(long[] hours)
-    {
-        foreach (var id in hours)
-        {
-            if (index.Find(ChunkId.Series(id)) is { } series && IsDue(series, long.MaxValue))
-            {
-                Flush(series);
-            }
-        }
-
-        FlushPending();
-    }
-
-    private void Flush(Series series)
-    {
-        // Twice in one transaction would write its rows twice: a head forgets them only afterwards.
-        if (!_isPending.Add(series.Id))
-        {
-            return;
-        }
-
-        _pending.Add(series);
-        if (_pending.Count >= SeriesPerTransaction)
-        {
-            FlushPending();
-        }
-    }
-
-    private void FlushPending()
-    {
-        if (_pending.Count == 0)
-        {
-            return;
-        }
-
-        // Ascending ids write neighbouring pages together.
-        _pending.Sort((left, right) => left.Id.CompareTo(right.Id));
-        var newEntries = catalog.Take();
-        try
-        {
-            file.Transact(WritePending);
-        }
-        catch
-        {
-            catalog.PutBack(newEntries);
-            _pending.ForEach(FlushQueue.Done);
-            ClearPending();
-            throw;
-        }
-
-        flushes.Advance();
-        _pending.ForEach(Forget);
-        ClearPending();
-
-        void WritePending()
-        {
-            file.Catalog.Save(newEntries);
-            foreach (var series in _pending)
-            {
-                _flush.Flush(series);
-                if (index.HasNotes)
-                {
-                    file.ForgetDropped(series.Id);
-                }
-            }
-        }
-    }
-
-    private void ClearPending()
-    {
-        _pending.Clear();
-        _isPending.Clear();
-    }
-
-    private void Forget(Series series)
-    {
-        lock (series)
-        {
-            var before = series.Head.Bytes;
-            series.NewestOnDisk = Math.Max(series.NewestOnDisk, series.Head.NewestFrozen());
-            series.Head.DropFrozen(memory.Arrays);
-            FlushQueue.Done(series);
-            memory.Add(series.Head.Bytes - before);
         }
     }
 }
