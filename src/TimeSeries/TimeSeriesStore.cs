@@ -25,6 +25,7 @@ public sealed class TimeSeriesStore : IAsyncDisposable
     private readonly ReadConnections _connections;
     private readonly Housekeeping _housekeeping;
     private readonly Compactor _compactor;
+    private readonly QuietFlush _quiet;
     private readonly ILogger _log;
     private volatile Func<Series, bool> _isHeld = static _ => false;
     private int _disposed;
@@ -45,6 +46,7 @@ public sealed class TimeSeriesStore : IAsyncDisposable
         var compactor = _compactor = new Compactor(files.Chunks, Index, catalogs.Chunks, _memory, full, flushes);
         var heads = new HeadAppender(Index, _memory, full, new FreeSpace(options.Folder, options.MinimumFreeBytes, time), () => _housekeeping!.Hurry());
         Recover(heads, compactor, full);
+        _quiet = new QuietFlush(compactor, options.FlushAge, time);
         _writer = new LogWriter(new LogAppender(files.Log, catalogs.Log, _cursors, time), heads, files.LastSequence);
         var logRetention = new LogRetention(_writer, _cursors, options.LogMaxBytes, log);
         var samples = new SampleRetention(options, time);
@@ -139,9 +141,10 @@ public sealed class TimeSeriesStore : IAsyncDisposable
     /// <exception cref="StoreUnavailableException">The log cannot be read at present.</exception>
     public IEnumerable<SampleBatch> Replay(long afterSequence) => _replay.Read(afterSequence, LastSequence);
 
-    /// <summary>Lets go of buffers that are only kept for the next batch; for quiet times.</summary>
+    /// <summary>Lets go of buffers that are only kept for the next batch, and moves samples into the files whose series have few in memory. Blocks while it writes; for quiet times.</summary>
     public void ReleaseIdle()
     {
+        _quiet.Run();
         _pool.ReleaseIdle();
         _memory.ReleaseIdle();
     }

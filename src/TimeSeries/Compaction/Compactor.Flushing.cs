@@ -25,6 +25,43 @@ internal sealed partial class Compactor
         }
     }
 
+    /// <summary>Flushes the heads of at most so many rows when they hold so many bytes together; gives whether they did.</summary>
+    public bool FlushThin(int mostRows, long leastBytes)
+    {
+        lock (_lock)
+        {
+            long held = 0;
+            for (var id = 0; id < index.Count; id++)
+            {
+                held += ThinBytes(id, mostRows);
+            }
+
+            for (var id = 0; id < index.Count && held >= leastBytes; id++)
+            {
+                if (ThinBytes(id, mostRows) > 0)
+                {
+                    Flush(index.Find(id)!);
+                }
+            }
+
+            FlushPending();
+            return held >= leastBytes;
+        }
+    }
+
+    private long ThinBytes(int id, int mostRows)
+    {
+        if (index.Find(id) is not { } series)
+        {
+            return 0;
+        }
+
+        lock (series)
+        {
+            return series.Head.Count <= mostRows ? series.Head.Bytes : 0;
+        }
+    }
+
     /// <summary>What still comes in for an hour goes into its chunk in one go.</summary>
     private void FlushHeadsOf(long[] hours)
     {

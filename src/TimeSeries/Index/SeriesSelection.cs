@@ -28,18 +28,7 @@ internal static class SeriesSelection
             return Difference(All(measurement), Union(tag, value => !matcher.Accepts(value)));
         }
 
-        if (matcher.Exactly is { } exactly)
-        {
-            var ids = new List<int>();
-            if (tag is not null && tag.Values.TryGetValue(exactly, out var postings))
-            {
-                postings.CopyTo(ids);
-            }
-
-            return ids;
-        }
-
-        return Union(tag, matcher.Accepts);
+        return matcher.Only is { } only ? Union(tag, only) : Union(tag, matcher.Accepts);
     }
 
     private static List<int> All(Measurement measurement)
@@ -49,20 +38,39 @@ internal static class SeriesSelection
         return ids;
     }
 
+    private static List<int> Union(TagIndex? tag, IReadOnlyCollection<string> values)
+    {
+        var lists = new List<Postings>(values.Count);
+        foreach (var value in values)
+        {
+            if (tag is not null && tag.Values.TryGetValue(value, out var postings))
+            {
+                lists.Add(postings);
+            }
+        }
+
+        return Union(lists);
+    }
+
     private static List<int> Union(TagIndex? tag, Func<string, bool> accepts)
     {
-        var ids = new List<int>();
-        var lists = 0;
+        var lists = new List<Postings>();
         foreach (var (value, postings) in tag?.Values ?? Measurement.Dictionary<Postings>())
         {
             if (accepts(value))
             {
-                postings.CopyTo(ids);
-                lists++;
+                lists.Add(postings);
             }
         }
 
-        if (lists > 1)
+        return Union(lists);
+    }
+
+    private static List<int> Union(List<Postings> lists)
+    {
+        var ids = new List<int>(lists.Sum(list => list.Count));
+        lists.ForEach(list => list.CopyTo(ids));
+        if (lists.Count > 1)
         {
             // A series has one value a tag, so the lists are disjoint and sorting is all that is left to do.
             ids.Sort();

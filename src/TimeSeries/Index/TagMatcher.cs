@@ -6,21 +6,27 @@ namespace NocMonitor.TimeSeries;
 /// </summary>
 public sealed class TagMatcher
 {
-    private TagMatcher(string tag, string? exactly, Func<string, bool> accepts)
+    private TagMatcher(string tag, IReadOnlyCollection<string>? only, Func<string, bool> accepts)
     {
         Tag = tag;
-        Exactly = exactly;
+        Only = only;
         Accepts = accepts;
     }
 
     public string Tag { get; }
 
-    /// <summary>The only value that matches, when there is only one; else null.</summary>
-    internal string? Exactly { get; }
+    /// <summary>The only values that match, each once, when they are known; else null.</summary>
+    internal IReadOnlyCollection<string>? Only { get; }
 
     internal Func<string, bool> Accepts { get; }
 
-    public static TagMatcher Equal(string tag, string value) => new(tag, value, other => string.Equals(other, value, StringComparison.Ordinal));
+    public static TagMatcher Equal(string tag, string value) => new(tag, [value], other => string.Equals(other, value, StringComparison.Ordinal));
+
+    public static TagMatcher OneOf(string tag, IEnumerable<string> values)
+    {
+        var only = values.ToHashSet(StringComparer.Ordinal);
+        return new TagMatcher(tag, only, only.Contains);
+    }
 
     public static TagMatcher NotEqual(string tag, string value) => new(tag, null, other => !string.Equals(other, value, StringComparison.Ordinal));
 

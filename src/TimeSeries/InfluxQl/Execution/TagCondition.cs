@@ -57,11 +57,44 @@ internal sealed class TagCondition
                 return left is null ? right : right is null ? left : both with { Left = left, Right = right };
             case Binary { Left: Literal, Right: Literal } settled:
                 return Settle(settled).Value ? null : new BooleanLiteral(false);
+            case Binary { Operator: TokenKind.Or } either when Alternatives(either) is { } matcher:
+                matchers.Add(matcher);
+                return null;
             case Binary binary when Matcher(binary) is { } matcher:
                 matchers.Add(matcher);
                 return null;
             default:
                 return expr;
+        }
+    }
+
+    /// <summary>A disjunction of which each part compares the same tag, as those write it who pick hosts from a list; null when it is another.</summary>
+    private static TagMatcher? Alternatives(Binary either)
+    {
+        var all = new List<TagMatcher>();
+        if (!TakeAlternatives(either, all) || all.Exists(each => each.Tag != all[0].Tag))
+        {
+            return null;
+        }
+
+        return all.TrueForAll(each => each.Only is not null)
+            ? TagMatcher.OneOf(all[0].Tag, all.SelectMany(each => each.Only!))
+            : TagMatcher.Where(all[0].Tag, value => all.Exists(each => each.Accepts(value)));
+    }
+
+    private static bool TakeAlternatives(Expr expr, List<TagMatcher> all)
+    {
+        switch (expr)
+        {
+            case Paren paren:
+                return TakeAlternatives(paren.Inner, all);
+            case Binary { Operator: TokenKind.Or } either:
+                return TakeAlternatives(either.Left, all) && TakeAlternatives(either.Right, all);
+            case Binary binary when Matcher(binary) is { } matcher:
+                all.Add(matcher);
+                return true;
+            default:
+                return false;
         }
     }
 

@@ -30,6 +30,13 @@ public class ShowExecutorTests
     [TestCase("region = 'ma ny' and rack = 'r1'", 495)]
     [TestCase("region != 'nosuch'", Hosts)]
     [TestCase("region = 'nosuch'", 0)]
+    [TestCase("host = 'h0007' or host = 'h0003' or host = 'h0007' or host = 'nosuch'", 2)]
+    [TestCase("(host = 'h0007' or (host = 'h0003' or 'h0100' = host)) and region = 'few'", 1)]
+    [TestCase("host = 'h0007' or host =~ /^h000[1-3]$/ or host = 'h0001'", 4)]
+    [TestCase("host = 'h0007' or host != 'h0003'", Hosts - 1)]
+    [TestCase("host = 'h0007' or region = 'few'", 16)]
+    [TestCase("nosuch = '' or nosuch = 'x'", Hosts)]
+    [TestCase("nosuch = 'y' or nosuch = 'x'", 0)]
     public void A_condition_gives_the_values_of_its_series_each_once_in_order(string condition, int expected)
     {
         var values = Values($"show tag values from m with key = host where {condition}");
