@@ -1,4 +1,5 @@
 using NocMonitor.Collector.Rules.Definition;
+using NocMonitor.Collector.Storage;
 using NocMonitor.LineProtocol;
 using NocMonitor.TimeSeries;
 
@@ -12,8 +13,8 @@ internal sealed class SeriesBinder(RuleSet set, int shards, int knownSeries, lon
     private readonly Dictionary<string, SeriesIdentity> _shared = new(StringComparer.Ordinal);
     private readonly Dictionary<string, BoundRules> _bound = new(StringComparer.Ordinal);
     private readonly Dictionary<(object Fields, object Slots), FieldMap> _maps = [];
-    private SeriesBinding?[] _bindings = [];
-    private SeriesBinding?[] _previous = [];
+    private readonly IdPages<SeriesBinding> _bindings = new();
+    private IdPages<SeriesBinding> _previous = new();
 
     public RuleSet Set => set;
 
@@ -22,7 +23,7 @@ internal sealed class SeriesBinder(RuleSet set, int shards, int knownSeries, lon
 
     public SeriesBinding Bind(Series series)
     {
-        if (series.Id < _bindings.Length && _bindings[series.Id] is { } known)
+        if (_bindings[series.Id] is { } known)
         {
             return ReferenceEquals(known, SeriesBinding.None) || ReferenceEquals(known.Map.Fields, series.Fields) ? known : Remap(known, series);
         }
@@ -31,11 +32,7 @@ internal sealed class SeriesBinder(RuleSet set, int shards, int knownSeries, lon
     }
 
     /// <summary>What is bound to a series; null when it was not seen. Any thread may ask: it may miss what is bound this moment.</summary>
-    public SeriesBinding? Find(Series series)
-    {
-        var bindings = Volatile.Read(ref _bindings);
-        return series.Id < bindings.Length ? bindings[series.Id] : null;
-    }
+    public SeriesBinding? Find(Series series) => _bindings[series.Id];
 
     /// <summary>Lets go of a series that the store has forgotten; gives what was bound to it, unless others share it.</summary>
     public SeriesBinding? Release(Series series)
@@ -45,12 +42,8 @@ internal sealed class SeriesBinder(RuleSet set, int shards, int knownSeries, lon
             return null;
         }
 
-        _bindings[series.Id] = null;
-        if (series.Id < _previous.Length)
-        {
-            _previous[series.Id] = null;
-        }
-
+        _bindings.Clear(series.Id);
+        _previous.Clear(series.Id);
         return binding.Shard >= 0 && ReferenceEquals(binding.Identity.Series, series) ? binding : null;
     }
 
@@ -69,18 +62,10 @@ internal sealed class SeriesBinder(RuleSet set, int shards, int knownSeries, lon
 
     private SeriesBinding Make(Series series)
     {
-        if (series.Id >= _bindings.Length)
-        {
-            Array.Resize(ref _bindings, Math.Max(series.Id + 1, Math.Max(1024, _bindings.Length * 2)));
-        }
-
         var key = series.Key;
         var binding = RulesFor(key) is { } bound ? Make(series, key, bound) : SeriesBinding.None;
         _bindings[series.Id] = binding;
-        if (series.Id < _previous.Length)
-        {
-            _previous[series.Id] = null;
-        }
+        _previous.Clear(series.Id);
 
         return binding;
     }
@@ -109,7 +94,7 @@ internal sealed class SeriesBinder(RuleSet set, int shards, int knownSeries, lon
     private SeriesIdentity NewIdentity(Series series, BoundRules bound)
     {
         var identity = new SeriesIdentity(bound, series) { Arrival = firstArrival, HasHistory = series.Id < knownSeries };
-        if (series.Id < _previous.Length && _previous[series.Id]?.Identity is { } before)
+        if (_previous[series.Id]?.Identity is { } before)
         {
             (identity.LastTime, identity.Interval, identity.Arrival) = (before.LastTime, before.Interval, before.Arrival);
         }
