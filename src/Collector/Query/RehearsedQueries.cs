@@ -22,6 +22,9 @@ internal sealed class RehearsedQueries(TimeSeriesStore store, TimeProvider time)
 
     private const int MostFields = 8;
 
+    /// <summary>Series that have the same value of a tag, on average, when it is common.</summary>
+    private const int SharedBy = 4;
+
     public IEnumerable<string> Paths()
     {
         yield return "/";
@@ -57,6 +60,10 @@ internal sealed class RehearsedQueries(TimeSeriesStore store, TimeProvider time)
         yield return $"SELECT top({fields[0]}, {tag}, 10) {some} AND {Within(1)}";
         yield return $"SELECT {fields[0]} {one} AND {Within(1)} LIMIT 10";
         yield return $"SHOW TAG VALUES FROM {measurement} WITH KEY = {tag} WHERE {tag} = {value}; SHOW FIELD KEYS FROM {measurement}";
+        if (Common(subject) is { } common)
+        {
+            yield return $"SHOW TAG VALUES FROM {measurement} WITH KEY = {Quoted(common, '"')}";
+        }
     }
 
     /// <summary>Series with numbers of the measurement that has the most of those looked at, and their tag with the most values, which tells them apart best.</summary>
@@ -78,6 +85,14 @@ internal sealed class RehearsedQueries(TimeSeriesStore store, TimeProvider time)
     {
         var keys = alike.ConvertAll(series => series.Key);
         return keys[0].Tags.MaxBy(tag => keys.Select(key => key.FindTag(tag.Key)).Distinct(StringComparer.Ordinal).Count()).Key;
+    }
+
+    /// <summary>A tag whose values many series share, so that the list of them is short in a large store too; any in a small one, null when there is none.</summary>
+    private string? Common(List<Series> alike)
+    {
+        var keys = alike.ConvertAll(series => series.Key);
+        var (tag, values) = keys[0].Tags.Select(tag => (tag.Key, keys.Select(key => key.FindTag(tag.Key)).Distinct(StringComparer.Ordinal).Count())).MinBy(pair => pair.Item2);
+        return store.Index.Count <= MostCompared || values * SharedBy <= keys.Count ? tag : null;
     }
 
     private static bool IsNumber(SeriesField field) => field.Kind is FieldKind.Float or FieldKind.Integer;

@@ -79,21 +79,26 @@ internal sealed class ShowExecutor(SeriesIndex index, long now, CancellationToke
         }
     }
 
+    /// <summary>Iterators of our own: those of LINQ over pairs would be compiled when the first question waits.</summary>
     private IEnumerable<(string Key, IReadOnlyList<string> Values)> TagValues(string measurement, ShowStatement statement)
     {
         string[] keys = [.. index.TagKeys(measurement).Where(statement.Keys!.Accepts)];
-        if (statement.Condition is null)
+        var found = statement.Condition is null ? null : TagValues(measurement, statement.Condition, keys);
+        for (var i = 0; i < keys.Length; i++)
         {
-            return keys.Select(key => (key, index.TagValues(measurement, key)));
+            yield return (keys[i], found?[i] ?? index.TagValues(measurement, keys[i]));
         }
+    }
 
+    private string[][] TagValues(string measurement, Expr condition, string[] keys)
+    {
         var found = Array.ConvertAll(keys, _ => new HashSet<string>(StringComparer.Ordinal));
-        foreach (var input in Find(measurement, statement.Condition))
+        foreach (var input in Find(measurement, condition))
         {
             AddTags(input, keys, found);
         }
 
-        return keys.Select((key, i) => (key, (IReadOnlyList<string>)InOrder(found[i])));
+        return Array.ConvertAll(found, InOrder);
     }
 
     private static string[] InOrder(HashSet<string> found)
