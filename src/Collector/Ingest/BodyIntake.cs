@@ -3,8 +3,8 @@ using NocMonitor.TimeSeries;
 namespace NocMonitor.Collector.Ingest;
 
 /// <summary>
-/// Takes one body as it comes: chunk by chunk into a batch, a commit every so many lines, done only after the last commit. Safe for concurrent
-/// use; the intake is the request's own.
+/// Takes one body as it comes: step by step into a batch, a commit every so many lines, done only after the last commit. Safe for concurrent
+/// use; the source is the request's own.
 /// </summary>
 internal sealed partial class BodyIntake(IngestOptions options, PointSink sink, ILogger<BodyIntake> log)
 {
@@ -12,8 +12,8 @@ internal sealed partial class BodyIntake(IngestOptions options, PointSink sink, 
     private volatile bool _refusing;
 
     /// <summary>Reads the body to its end. Null: all was read.</summary>
-    public Task<WriteFailure?> StoreAsync(Stream body, LineIntake intake, string origin, CancellationToken token) =>
-        GuardAsync(() => ReadAsync(body, intake, origin, token));
+    public Task<WriteFailure?> StoreAsync(IPointSource body, string origin, CancellationToken token) =>
+        GuardAsync(() => ReadAsync(body, origin, token));
 
     /// <summary>Every way a body can go wrong while it is read, told apart into what the sender must not send again and what will pass.</summary>
     public async Task<WriteFailure?> GuardAsync(Func<Task<WriteFailure?>> read)
@@ -47,7 +47,7 @@ internal sealed partial class BodyIntake(IngestOptions options, PointSink sink, 
         }
     }
 
-    private async Task<WriteFailure?> ReadAsync(Stream body, LineIntake intake, string origin, CancellationToken token)
+    private async Task<WriteFailure?> ReadAsync(IPointSource body, string origin, CancellationToken token)
     {
         SampleBatch? batch = null;
         try
@@ -55,20 +55,20 @@ internal sealed partial class BodyIntake(IngestOptions options, PointSink sink, 
             while (true)
             {
                 batch ??= sink.Rent(origin);
-                var count = await body.ReadAsync(intake.Free, token);
-                if (intake.Take(count, batch) is { } failure)
+                var step = await body.ReadAsync(batch, token);
+                if (step.Failure is not null)
                 {
-                    return failure;
+                    return step.Failure;
                 }
 
-                if (count == 0 || batch.Rows.Length >= options.LinesPerCommit)
+                if (step.IsEnd || batch.Rows.Length >= options.LinesPerCommit)
                 {
                     var full = batch;
                     batch = null;
                     await CommitAsync(full);
                 }
 
-                if (count == 0)
+                if (step.IsEnd)
                 {
                     return null;
                 }

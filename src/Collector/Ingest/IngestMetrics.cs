@@ -21,7 +21,7 @@ internal sealed class IngestMetrics
         _requests = meter.CreateCounter<long>("nocmonitor.ingest.requests", "{request}", "Write requests by the status of their answer.");
         _lines = meter.CreateCounter<long>("nocmonitor.ingest.lines", "{line}", "Lines stored.");
         _values = meter.CreateCounter<long>("nocmonitor.ingest.values", "{value}", "Field values stored.");
-        _bytes = meter.CreateCounter<long>("nocmonitor.ingest.text", "By", "Line protocol read, after decompression.");
+        _bytes = meter.CreateCounter<long>("nocmonitor.ingest.text", "By", "Read, after decompression.");
         _rejected = meter.CreateCounter<long>("nocmonitor.ingest.rejected_lines", "{line}", "Lines refused.");
         _dropped = meter.CreateCounter<long>("nocmonitor.ingest.dropped_samples", "{sample}", "Samples of remote write that are passed over by their kind: stale markers, values that are not finite, native histograms.");
         _failures = meter.CreateCounter<long>("nocmonitor.ingest.failures", "{request}", "Write requests that the collector could not take through no fault of theirs.");

@@ -14,6 +14,7 @@ internal static class IngestSetup
         services.AddSingleton<LineIntakePool>();
         services.AddSingleton<BodyIntake>();
         services.AddSingleton<RemoteWriteMemory>();
+        services.AddSingleton<SeriesOrder>();
         services.AddSingleton<RemoteWriteBody>();
         services.AddSingleton<WriteEndpoint>();
     }

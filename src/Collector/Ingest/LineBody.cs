@@ -27,7 +27,7 @@ internal sealed class LineBody(WriteDialect dialect, BodyIntake bodies, TimeProv
 
         try
         {
-            return await bodies.StoreAsync(body, intake, origin, context.RequestAborted);
+            return await bodies.StoreAsync(new LineSource(body, intake), origin, context.RequestAborted);
         }
         finally
         {

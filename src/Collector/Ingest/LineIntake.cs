@@ -1,3 +1,4 @@
+using System.Text;
 using NocMonitor.LineProtocol;
 using NocMonitor.TimeSeries;
 
@@ -17,7 +18,6 @@ internal sealed class LineIntake
     private readonly byte[] _buffer;
     private int _filled;
     private TimePrecision _precision;
-    private long _receivedNs;
 
     public LineIntake(IngestOptions options, LineLimits limits)
     {
@@ -30,6 +30,9 @@ internal sealed class LineIntake
 
     public WriteOutcome Outcome { get; } = new();
 
+    /// <summary>When the request came, in nanoseconds since 1970-01-01 UTC.</summary>
+    public long ReceivedNs { get; private set; }
+
     /// <summary>Where the next bytes of the body go; never empty.</summary>
     public Memory<byte> Free => _buffer.AsMemory(_filled);
 
@@ -39,7 +42,7 @@ internal sealed class LineIntake
         Outcome.Clear();
         _filled = 0;
         _precision = precision;
-        _receivedNs = receivedNs;
+        ReceivedNs = receivedNs;
     }
 
     /// <summary>Reads the lines that are whole now that <paramref name="count"/> more bytes came; 0 bytes mean the end of the body.</summary>
@@ -49,13 +52,48 @@ internal sealed class LineIntake
         Outcome.Bytes += count;
         if (Outcome.Bytes > _options.MaxDecompressedBytes)
         {
-            return WriteFailure.TooLarge($"the body is larger than {_options.MaxDecompressedBytes} bytes after decompression");
+            return RefuseLength();
         }
 
         _filled += count;
         var consumed = ReadLines(_buffer.AsSpan(0, _filled), isFinal: count == 0, batch);
         _buffer.AsSpan(consumed, _filled - consumed).CopyTo(_buffer);
         _filled -= consumed;
+        return RefuseLength();
+    }
+
+    /// <summary>Reads one whole line that was made here, of something else that was sent.</summary>
+    /// <param name="line">With its line feed.</param>
+    /// <param name="name">What the sender knows it by; stands before the reason of a refusal.</param>
+    public bool TakeOne(ReadOnlySpan<byte> line, ReadOnlySpan<byte> name, SampleBatch batch)
+    {
+        Outcome.Bytes += line.Length;
+        var reader = new LineReader(_scratch, line, isFinal: true, _precision, _limits);
+        var reason = "";
+        if (reader.Read() && reader.IsGood && batch.TryAdd(ref reader, ReceivedNs, out reason))
+        {
+            Outcome.Lines++;
+            Outcome.Values += reader.Fields.Length;
+            return true;
+        }
+
+        Outcome.Rejected++;
+        if (Outcome.KeepsErrors)
+        {
+            Outcome.Keep(new LineError(1, 1, $"{Encoding.UTF8.GetString(name)}: {(reader.IsGood ? reason : reader.Error.Reason)}"));
+        }
+
+        return false;
+    }
+
+    /// <summary>Why no more of the request is read; null as long as it is within what a request may have.</summary>
+    public WriteFailure? RefuseLength()
+    {
+        if (Outcome.Bytes > _options.MaxDecompressedBytes)
+        {
+            return WriteFailure.TooLarge($"the body is larger than {_options.MaxDecompressedBytes} bytes after decompression");
+        }
+
         return Outcome.Lines + Outcome.Rejected > _options.MaxLines
             ? WriteFailure.TooLarge($"more than {_options.MaxLines} lines in one request")
             : null;
@@ -70,7 +108,7 @@ internal sealed class LineIntake
             {
                 Outcome.Reject(reader.Error);
             }
-            else if (batch.TryAdd(ref reader, _receivedNs, out var reason))
+            else if (batch.TryAdd(ref reader, ReceivedNs, out var reason))
             {
                 Outcome.Lines++;
                 Outcome.Values += reader.Fields.Length;

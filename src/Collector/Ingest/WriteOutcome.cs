@@ -16,10 +16,13 @@ internal sealed class WriteOutcome
 
     public long Values { get; set; }
 
-    /// <summary>Bytes of line protocol, after decompression.</summary>
+    /// <summary>What was read, after decompression.</summary>
     public long Bytes { get; set; }
 
-    public long Rejected { get; private set; }
+    public long Rejected { get; set; }
+
+    /// <summary>Whether another reason would be told.</summary>
+    public bool KeepsErrors => _errors.Count < ErrorsKept;
 
     public int Status => Rejected == 0 ? StatusCodes.Status204NoContent : StatusCodes.Status400BadRequest;
 
@@ -28,7 +31,13 @@ internal sealed class WriteOutcome
     public void Reject(LineError error)
     {
         Rejected++;
-        if (_errors.Count < ErrorsKept)
+        Keep(error);
+    }
+
+    /// <summary>Keeps the reason for a line that is counted already.</summary>
+    public void Keep(LineError error)
+    {
+        if (KeepsErrors)
         {
             _errors.Add(error);
         }

@@ -42,6 +42,28 @@ public sealed partial class SampleBatch
         return true;
     }
 
+    /// <summary>The series whose lines begin with the raw key; null when none is known by it, or it would have to come back first.</summary>
+    public Series? FindSeries(ReadOnlySpan<byte> rawKey) => _pool.Index.FindNext(rawKey, ref _lastEntry) is { IsDropped: false } series ? series : null;
+
+    /// <summary>
+    /// Adds a number without a line, to a series that was found at any time before, also for another batch. False, with nothing added, when it takes more than that: a series or a field that is
+    /// not there any more or is of another type, a time too far away. The line of the same sample, given to the other overload, then does it or tells why not.
+    /// </summary>
+    /// <param name="field">Index into <see cref="Series.Fields"/>.</param>
+    public bool TryAdd(Series series, int field, double value, long timestamp, long receivedNs)
+    {
+        // A series that was forgotten stays dropped for ever; one that is dropped from now on waits for this batch.
+        var fields = series.Layout.Fields;
+        if (series.IsDropped || (uint)field >= (uint)fields.Length || fields[field].Kind != FieldKind.Float || !_pool.Times.Accepts(timestamp, receivedNs))
+        {
+            return false;
+        }
+
+        NextValues(1)[0] = new SampleValue(field, FieldKind.Float, BitConverter.DoubleToInt64Bits(value));
+        AddRow(series, timestamp, 1);
+        return true;
+    }
+
     /// <summary>
     /// Adds numbers to a row that is in the batch already and is not committed yet, in fields that <see cref="SeriesIndex.TryAddFloats"/> has made known to its
     /// series. The row must not have them.

@@ -8,6 +8,9 @@ internal sealed class TimeLimits(TimeSpan past, TimeSpan future)
     private readonly long _past = UnixNanoseconds.From(past);
     private readonly long _future = UnixNanoseconds.From(future);
 
+    public bool Accepts(long timestamp, long now) => timestamp >= now - _past && timestamp <= now + _future;
+
+    /// <param name="reject">Why not, in words.</param>
     public bool Accepts(long timestamp, long now, out string reject)
     {
         if (timestamp < now - _past)

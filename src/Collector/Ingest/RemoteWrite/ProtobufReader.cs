@@ -11,19 +11,19 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
     private readonly ReadOnlySpan<byte> _message = message;
 
     /// <summary>Where the next field begins.</summary>
-    public int Position { get; private set; }
+    public int Position { readonly get; private set; }
 
-    public int Field { get; private set; }
+    public int Field { readonly get; private set; }
 
-    public WireType Wire { get; private set; }
+    public WireType Wire { readonly get; private set; }
 
     /// <summary>The value of a varint or of a fixed number.</summary>
-    public ulong Number { get; private set; }
+    public ulong Number { readonly get; private set; }
 
     /// <summary>The content of a field with a length: text or a message.</summary>
-    public ReadOnlySpan<byte> Content { get; private set; }
+    public ReadOnlySpan<byte> Content { readonly get; private set; }
 
-    public bool IsBroken { get; private set; }
+    public bool IsBroken { readonly get; private set; }
 
     /// <summary>Goes on to the next field. False at the end and where the message breaks off.</summary>
     public bool Read()

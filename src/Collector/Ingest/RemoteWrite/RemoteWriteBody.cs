@@ -1,16 +1,15 @@
-using System.Text;
 using NocMonitor.LineProtocol;
 
 namespace NocMonitor.Collector.Ingest.RemoteWrite;
 
 /// <summary>
-/// Takes requests of Prometheus remote write 1.0: one Snappy block that holds one protobuf message. It is read whole, checked whole, and then goes the way of line
-/// protocol. Safe for concurrent use.
+/// Takes requests of Prometheus remote write 1.0: one Snappy block that holds one protobuf message. It is read whole and checked whole before
+/// anything of it is stored. Safe for concurrent use.
 /// </summary>
-internal sealed class RemoteWriteBody(IngestOptions options, BodyIntake bodies, RemoteWriteMemory memory, IngestMetrics metrics, TimeProvider time) : IWriteBody
+internal sealed class RemoteWriteBody(
+    IngestOptions options, BodyIntake bodies, RemoteWriteMemory memory, SeriesOrder order, IngestMetrics metrics, TimeProvider time) : IWriteBody
 {
     private const int FirstRead = 64 << 10;
-    private const int LongestName = 120;
 
     private static readonly WriteFailure Full = WriteFailure.Unavailable("too much of remote write is being read at once");
 
@@ -99,26 +98,18 @@ internal sealed class RemoteWriteBody(IngestOptions options, BodyIntake bodies, 
         }
 
         message.Advance((int)size);
-        return RemoteWriteMessage.IsWhole(message.Written.Span) ? null : WriteFailure.Invalid("the body is not a WriteRequest of remote write 1.0");
+        return null;
     }
 
     private async Task<WriteFailure?> StoreAsync(ReadOnlyMemory<byte> message, LineIntake intake, string origin, CancellationToken token)
     {
-        var lines = new RemoteWriteLines(message, options.MaxLineBytes);
-        var failure = await bodies.StoreAsync(new RemoteWriteStream(lines), intake, origin, token);
-        metrics.CountDropped("stale", lines.Stale);
-        metrics.CountDropped("not_finite", lines.NotFinite);
-        metrics.CountDropped("histogram", lines.Histograms);
-        if (failure is not null || intake.Outcome.Rejected == 0)
-        {
-            return failure;
-        }
-
-        var again = new RemoteWriteLines(message, options.MaxLineBytes);
-        return WriteFailure.Invalid(intake.Outcome.Describe(error => $"{NameOf(again.SeriesOfLine(error.Line))}: {error.Reason}"));
+        var samples = new RemoteWriteSource(message, order, intake, options);
+        var failure = await bodies.StoreAsync(samples, origin, token);
+        metrics.CountDropped("stale", samples.Stale);
+        metrics.CountDropped("not_finite", samples.NotFinite);
+        metrics.CountDropped("histogram", samples.Histograms);
+        return failure is null && intake.Outcome.Rejected > 0 ? WriteFailure.Invalid(intake.Outcome.Describe(error => error.Reason)) : failure;
     }
-
-    private static string NameOf(ReadOnlySpan<byte> series) => Encoding.UTF8.GetString(series[..Math.Min(series.Length, LongestName)]);
 
     private WriteFailure TooLarge() => WriteFailure.TooLarge($"the request is larger than {options.MaxRemoteWriteBytes} bytes after decompression");
 }

@@ -28,36 +28,19 @@ internal static class RemoteWriteMessage
     /// <summary>Milliseconds since 1970-01-01 UTC, signed.</summary>
     public const int SampleTime = 2;
 
+    /// <summary>What the value of a sample is called in the store.</summary>
+    public const string Field = "value";
+
     /// <summary>The label that names the metric.</summary>
     public static ReadOnlySpan<byte> MetricName => "__name__"u8;
 
-    /// <summary>Whether the whole request can be read, so that a damaged one is refused before anything of it is stored.</summary>
-    public static bool IsWhole(ReadOnlySpan<byte> request)
-    {
-        var reader = new ProtobufReader(request);
-        while (reader.Read())
-        {
-            if (reader.Field == Series && (reader.Wire != WireType.Length || !IsWholeSeries(reader.Content)))
-            {
-                return false;
-            }
-        }
-
-        return !reader.IsBroken;
-    }
-
-    private static bool IsWholeSeries(ReadOnlySpan<byte> series)
+    /// <summary>Whether a series can be read to its end.</summary>
+    public static bool IsWholeSeries(ReadOnlySpan<byte> series)
     {
         var reader = new ProtobufReader(series);
         while (reader.Read())
         {
-            var good = reader.Field switch
-            {
-                Label => reader.Wire == WireType.Length && Has(reader.Content, LabelName, WireType.Length, LabelValue, WireType.Length),
-                Sample => reader.Wire == WireType.Length && Has(reader.Content, SampleValue, WireType.Fixed64, SampleTime, WireType.Varint),
-                _ => true,
-            };
-            if (!good)
+            if (!IsWholeField(reader))
             {
                 return false;
             }
@@ -65,6 +48,42 @@ internal static class RemoteWriteMessage
 
         return !reader.IsBroken;
     }
+
+    /// <summary>Whether what follows the first labels of a series can be read to its end and has no further label.</summary>
+    public static bool HasOnlySamples(ReadOnlySpan<byte> rest)
+    {
+        var reader = new ProtobufReader(rest);
+        while (reader.Read())
+        {
+            if (reader.Field == Label || !IsWholeField(reader))
+            {
+                return false;
+            }
+        }
+
+        return !reader.IsBroken;
+    }
+
+    /// <summary>Where the labels end that a whole series has in front.</summary>
+    public static int EndOfLabels(ReadOnlySpan<byte> series)
+    {
+        var end = 0;
+        var reader = new ProtobufReader(series);
+        while (reader.Read() && reader.Field == Label)
+        {
+            end = reader.Position;
+        }
+
+        return end;
+    }
+
+    private static bool IsWholeField(in ProtobufReader field) => field.Field switch
+    {
+        Label => field.Wire == WireType.Length && Has(field.Content, LabelName, WireType.Length, LabelValue, WireType.Length),
+        Sample => field.Wire == WireType.Length
+            && (SampleReader.IsUsual(field.Content) || Has(field.Content, SampleValue, WireType.Fixed64, SampleTime, WireType.Varint)),
+        _ => true,
+    };
 
     private static bool Has(ReadOnlySpan<byte> message, int first, WireType firstWire, int second, WireType secondWire)
     {

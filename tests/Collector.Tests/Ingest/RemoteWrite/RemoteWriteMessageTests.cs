@@ -21,6 +21,12 @@ public class RemoteWriteMessageTests
     [TestCase("0a04 1202 1200", false, TestName = "A time that is a text")]
     [TestCase("0a05 1203 090000", false, TestName = "A value cut short")]
     [TestCase("0a05 1203 1d0000", false, TestName = "An unknown number cut short inside a sample")]
-    public void Shape(string hex, bool whole) =>
-        Assert.That(RemoteWriteMessage.IsWhole(Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal))), Is.EqualTo(whole));
+    public async Task Shape(string hex, bool whole)
+    {
+        await using var stage = new SourceStage();
+
+        var answer = await stage.WriteAsync(Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal)));
+
+        Assert.That(answer is not null, Is.EqualTo(whole));
+    }
 }
