@@ -1,5 +1,3 @@
-using NocMonitor.Collector.Ingest.RemoteWrite;
-
 namespace NocMonitor.Collector.Tests.Ingest.RemoteWrite;
 
 public class RemoteWriteMessageTests
