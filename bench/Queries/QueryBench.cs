@@ -49,7 +49,7 @@ internal static class QueryBench
         try
         {
             await LoadAsync(scenario, servers);
-            var memory = servers.Select(server => server.Figures.ResidentMiB).ToArray();
+            var loaded = servers.Select(server => server.Figures).ToArray();
             var warm = new List<AskedTimes[]>();
             foreach (var question in scenario.Questions)
             {
@@ -58,9 +58,9 @@ internal static class QueryBench
 
             var after = servers.Select(server => server.Figures).ToArray();
             var first = await FirstAsync(scenario, servers);
-            var restarted = servers.Select(server => server.Figures.ResidentMiB).ToArray();
+            var restarted = servers.Select(server => server.Figures).ToArray();
             return QueryTable.Text(scenario, servers, warm, first)
-                + QueryTable.Memory(servers, memory, [.. after.Select(each => each.ResidentMiB)], [.. after.Select(each => each.PeakMiB)], restarted);
+                + QueryTable.Memory(servers, loaded, after, restarted);
         }
         finally
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using NocMonitor.Bench.Processes;
 
 namespace NocMonitor.Bench.Queries;
 
@@ -24,14 +25,16 @@ internal static class QueryTable
         return text.ToString();
     }
 
-    public static string Memory(List<QueriedServer> servers, double[] loaded, double[] asked, double[] peaks, double[] restarted)
+    public static string Memory(List<QueriedServer> servers, ProcessFigures[] loaded, ProcessFigures[] asked, ProcessFigures[] restarted)
     {
-        var text = new StringBuilder("\n| resident MiB | loaded | after the queries | peak | after a restart and a query |\n|---|---:|---:|---:|---:|\n");
+        var text = new StringBuilder("\n| resident MiB / of those its own, not pages of files | loaded | after the queries | peak | after a restart and a query |\n|---|---:|---:|---:|---:|\n");
         for (var i = 0; i < servers.Count; i++)
         {
-            text.Append(CultureInfo.InvariantCulture, $"| {servers[i].Name} | {loaded[i]:F0} | {asked[i]:F0} | {peaks[i]:F0} | {restarted[i]:F0} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {servers[i].Name} | {Text(loaded[i])} | {Text(asked[i])} | {asked[i].PeakMiB:F0} | {Text(restarted[i])} |\n");
         }
 
         return text.ToString();
     }
+
+    private static string Text(ProcessFigures figures) => string.Create(CultureInfo.InvariantCulture, $"{figures.ResidentMiB:F0} / {figures.OwnMiB:F0}");
 }
