@@ -13,5 +13,7 @@ internal static class StartMemory
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             NativeHeap.Trim();
         }
+
+        ProgramPages.Return();
     }
 }
