@@ -32,7 +32,7 @@ internal sealed class CsvResultWriter(Stream output, QueryRequest request) : IRe
             _columns = series.Columns;
         }
 
-        var tags = string.Join(',', series.Tags.Select(tag => $"{Escaped(tag.Key)}={Escaped(tag.Value)}"));
+        var tags = string.Join(',', series.Tags.Where(tag => tag.Value.Length > 0).Select(tag => $"{Escaped(tag.Key)}={Escaped(tag.Value)}"));
         for (var row = 0; row < series.RowCount; row++)
         {
             Cell(series.Name, first: true);

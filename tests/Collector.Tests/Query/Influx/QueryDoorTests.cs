@@ -77,6 +77,16 @@ public class QueryDoorTests
     }
 
     [Test]
+    public async Task Csv_leaves_out_tags_that_a_series_does_not_have()
+    {
+        await using var collector = await StartAsync();
+
+        var answer = await AskForCsvAsync(collector, "select last(v) from m group by host, nothing");
+
+        Assert.That(await answer.Content.ReadAsStringAsync(), Is.EqualTo("name,tags,time,last\nm,host=a,3000000000,3\nm,host=b,2000000000,2.5\n"));
+    }
+
+    [Test]
     public async Task Who_asks_for_csv_gets_errors_as_csv()
     {
         await using var collector = await StartAsync();
