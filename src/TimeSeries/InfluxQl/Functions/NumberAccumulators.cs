@@ -72,28 +72,25 @@ internal sealed class SumAccumulator<T>(int windows) : Accumulator
 }
 
 /// <summary>The arithmetic mean, always a decimal.</summary>
-internal sealed class MeanAccumulator<T>(int windows) : Accumulator
+/// <typeparam name="T">The type of the values.</typeparam>
+/// <typeparam name="TSum">Wide enough for the sum of all of them.</typeparam>
+internal sealed class MeanAccumulator<T, TSum>(int windows) : Accumulator
     where T : struct, INumber<T>
+    where TSum : struct, INumber<TSum>
 {
-    private readonly T[] _sums = new T[windows];
+    private readonly TSum[] _sums = new TSum[windows];
     private readonly long[] _counts = new long[windows];
 
     public override int Add(int window, ReadOnlySpan<long> times, ReadOnlySpan<long> bits)
     {
-        var sum = _sums[window];
-        foreach (var value in As<T>(bits))
-        {
-            sum += value;
-        }
-
-        _sums[window] = sum;
+        _sums[window] = typeof(T) == typeof(long) ? _sums[window] + TSum.CreateTruncating(SumOf(bits)) : SumOf(_sums[window], As<T>(bits));
         _counts[window] += bits.Length;
         return -1;
     }
 
     public override bool Merge(int window, Accumulator later)
     {
-        var other = (MeanAccumulator<T>)later;
+        var other = (MeanAccumulator<T, TSum>)later;
         _sums[window] += other._sums[window];
         _counts[window] += other._counts[window];
         return false;
@@ -105,13 +102,36 @@ internal sealed class MeanAccumulator<T>(int windows) : Accumulator
 
     public override void Add(int window, in Rollup hour)
     {
-        _sums[window] += T.CreateTruncating(hour.Sum);
+        _sums[window] += TSum.CreateTruncating(hour.Sum);
         _counts[window] += hour.Count;
     }
 
     public override bool Has(int window) => _counts[window] > 0;
 
     public override long BitsOf(int window) => BitConverter.DoubleToInt64Bits(double.CreateTruncating(_sums[window]) / _counts[window]);
+
+    private static TSum SumOf(TSum sum, ReadOnlySpan<T> values)
+    {
+        foreach (var value in values)
+        {
+            sum += TSum.CreateTruncating(value);
+        }
+
+        return sum;
+    }
+
+    /// <summary>Halves of so many values as there can be do not overflow, and add up as fast as the values would.</summary>
+    private static Int128 SumOf(ReadOnlySpan<long> values)
+    {
+        var (high, low) = (0L, 0L);
+        foreach (var value in values)
+        {
+            high += value >> 32;
+            low += (uint)value;
+        }
+
+        return ((Int128)high << 32) + low;
+    }
 }
 
 /// <summary>The distance of the smallest and the largest.</summary>
