@@ -32,9 +32,25 @@ public class QueryEngineTests
     [TestCase("select exponential_moving_average(v, 2) from m", """[["1970-01-01T00:00:02Z",1.6666666666666665],["1970-01-01T00:00:03Z",2.5555555555555554]]""")]
     [TestCase("select count(v) from m where time >= 0 and time < 3s group by time(1s)", """[["1970-01-01T00:00:00Z",0],["1970-01-01T00:00:01Z",1],["1970-01-01T00:00:02Z",1]]""")]
     [TestCase("select last(v) from m where time < '1970-01-01T01:00:03+01:00' tz('Europe/Paris')", """[["1970-01-01T01:00:02+01:00",2]]""")]
+    [TestCase("select v from m where i / 2 = 2", """[["1970-01-01T00:00:03Z",3]]""")]
+    [TestCase("select count(v) from m where i / 2 != 2.5", """[["1970-01-01T00:00:00Z",3]]""")]
+    [TestCase("select stddev(v), count(v) from m where time >= 1s and time < 3s group by time(1s) fill(7)", """[["1970-01-01T00:00:01Z",null,1],["1970-01-01T00:00:02Z",null,1]]""")]
+    [TestCase("select mean(v), max(nothing), mean(nothing), count(nothing) from m where time >= 3s and time < 5s group by time(1s) fill(7.5)",
+        """[["1970-01-01T00:00:03Z",3,null,7.5,7],["1970-01-01T00:00:04Z",7.5,null,7.5,7]]""")]
+    [TestCase("select last(v), i, s from m where time >= 3s and time < 5s group by time(1s) fill(9)", """[["1970-01-01T00:00:03Z",3,5,"z"],["1970-01-01T00:00:04Z",9,9,null]]""")]
+    [TestCase("select last(v), i, s from m where time >= 3s and time < 5s group by time(1s) fill(previous)", """[["1970-01-01T00:00:03Z",3,5,"z"],["1970-01-01T00:00:04Z",3,5,"z"]]""")]
+    [TestCase("select exponential_moving_average(sum(v), 2) from m where time >= 2s and time < 4s group by time(1s)", """[["1970-01-01T00:00:02Z",1.6666666666666665],["1970-01-01T00:00:03Z",2.5555555555555554]]""")]
+    [TestCase("select difference(sum(x)) from (select v as x from m) where time >= 2s and time < 4s group by time(1s)", """[["1970-01-01T00:00:02Z",1],["1970-01-01T00:00:03Z",1]]""")]
+    [TestCase("select max(x) from (select sum(v) as x from m group by host) where time >= 2500ms and time < 4s group by time(1s)", """[["1970-01-01T00:00:02Z",null],["1970-01-01T00:00:03Z",3]]""")]
+    [TestCase("select max(x) from (select sum(v) as x from m) where time >= 500ms and time < 3s group by time(2s)", """[["1970-01-01T00:00:00Z",1],["1970-01-01T00:00:02Z",2]]""")]
+    [TestCase("select *::tag, v from (select host, v from m) limit 1", """[["1970-01-01T00:00:01Z","a",1]]""")]
+    [TestCase("select *::field from (select host, v from m) limit 1", """[["1970-01-01T00:00:01Z",1]]""")]
+    [TestCase("select last(*) from (select host, v from m)", """[["1970-01-01T00:00:03Z",3]]""")]
+    [TestCase("select * from n group by /^x/", """[["1970-01-01T00:00:03Z",5,2]]""")]
     public void A_select_gives_its_rows(string query, string expected) => Assert.That(JsonNode.DeepEquals(Series(query)!["values"], JsonNode.Parse(expected)), Is.True);
 
     [TestCase("select mean(s) from m", "unsupported mean iterator type: *query.stringInterruptIterator")]
+    [TestCase("select ceil(2) from m", "field must contain at least one variable")]
     [TestCase("select v + s from m", "type error: v::float + s::string: incompatible types: float and string")]
     [TestCase("select mean(v), v from m", "mixing aggregate and non-aggregate queries is not supported")]
     [TestCase("select derivative(mean(v)) from m", "derivative aggregate requires a GROUP BY interval")]
@@ -47,6 +63,33 @@ public class QueryEngineTests
     [TestCase("drop database x", "DROP DATABASE is not supported")]
     public void What_cannot_be_answered_is_refused_with_words(string query, string expected) =>
         Assert.That(_stage.Ask(query)["results"]![0]!["error"]!.GetValue<string>(), Is.EqualTo(expected));
+
+    [Test]
+    public async Task Whole_numbers_on_a_line_are_filled_in_exactly()
+    {
+        await _stage.WriteAsync("line i=-6i 1740000000000\nline i=8i 1920000000000\n");
+
+        var rows = Series("select last(i) from line where time >= 1740s and time < 1980s group by time(90s, 30s) fill(linear)")!["values"]!.AsArray();
+
+        Assert.That(rows.Select(row => row![1]?.GetValue<long>()), Is.EqualTo(new long?[] { -6, 1, 8 }));
+    }
+
+    [Test]
+    public async Task A_mean_of_huge_whole_numbers_lies_between_them()
+    {
+        await _stage.WriteAsync("huge i=9223372036854775807i 1000000000\nhuge i=9223372036854775805i 2000000000\nhuge i=-1i 3000000000\n");
+
+        Assert.That(Series("select mean(i) from huge where time < 3s")!["values"]![0]![1]!.GetValue<double>(), Is.EqualTo(9223372036854775806.0));
+        Assert.That(Series("select mean(i) from huge")!["values"]![0]![1]!.GetValue<double>(), Is.EqualTo(6148914691236517203.7).Within(1e3));
+    }
+
+    [Test]
+    public async Task Series_are_listed_by_their_names_not_by_how_they_are_written()
+    {
+        await _stage.WriteAsync("p,host=h1 v=1 1\np,host=h\\ 3 v=1 1\n");
+
+        Assert.That(Series("show series from p")!["values"]!.AsArray().Select(row => row![0]!.GetValue<string>()), Is.EqualTo(new[] { @"p,host=h\ 3", "p,host=h1" }));
+    }
 
     [Test]
     public void Without_a_database_there_is_no_answer()

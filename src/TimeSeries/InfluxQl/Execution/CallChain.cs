@@ -25,13 +25,25 @@ internal sealed class CallChain
     public IReadOnlyList<Call> Transformations { get; }
 
     /// <summary>Windows before the first that a transformation needs points of.</summary>
-    public int ExtraWindows => Transformations.Count(call => call.Name is "derivative" or "non_negative_derivative" or "difference" or "non_negative_difference"
-        or "moving_average" or "elapsed");
+    public int ExtraWindows => ExtraWindowsOf(Call);
 
     public bool IsSelector => Transformations.Count == 0 && FunctionFacts.Find(Call.Name)!.IsSelector;
 
     /// <summary>Whether windows without points get a value by <c>fill()</c>.</summary>
     public bool IsFilled => Aggregate is { Name: not ("distinct" or "sample" or "top" or "bottom" or "integral") };
+
+    /// <summary>The most windows before the first that any function of an expression needs points of.</summary>
+    public static int ExtraWindowsOf(Expr expr) => expr switch
+    {
+        Paren paren => ExtraWindowsOf(paren.Inner),
+        Binary binary => Math.Max(ExtraWindowsOf(binary.Left), ExtraWindowsOf(binary.Right)),
+        Call call when FunctionFacts.IsMath(call.Name) => call.Arguments.Max(ExtraWindowsOf),
+        Call { Arguments.Count: > 0 } call when FunctionFacts.Find(call.Name)?.IsTransformation == true => ExtraWindowsOf(call.Arguments[0]) + (LooksBack(call) ? 1 : 0),
+        _ => 0,
+    };
+
+    /// <summary>Over raw points they begin with the range, over windows with the one before it, as in InfluxDB.</summary>
+    private static bool LooksBack(Call call) => call.Arguments[0] is Call && call.Name is not ("cumulative_sum" or "holt_winters" or "holt_winters_with_fit");
 
     public static CallChain Of(Call call)
     {

@@ -60,7 +60,12 @@ internal sealed class CallScan
     public bool Take(BlockView view)
     {
         view.Compact(_slot, Texts, _besides.Length > 0, out var times, out var bits, out var rows);
-        var (first, end) = (LowerBound(times, _range.Min), LowerBound(times, _range.Max + 1));
+
+        // Rows of an inner select were bounded when they were made; those of windows have the time of a window's start, which may lie before the range.
+        var (first, end) = !view.ShowsEveryRow ? (LowerBound(times, _range.Min), LowerBound(times, _range.Max + 1))
+            : Windows.Count == 0 ? (0, 0)
+            : Windows.IsOne ? (0, times.Length)
+            : (LowerBound(times, Windows.StartOf(0)), LowerBound(times, _range.Max + 1));
         if (first >= end)
         {
             return false;

@@ -14,7 +14,7 @@ internal static class Filling
             return ascending ? points : points.Reversed();
         }
 
-        if (points.Count == windows.Count && points.Values.AllPresent)
+        if (points.Count == windows.Count)
         {
             return ascending ? points : points.Reversed();
         }
@@ -27,8 +27,9 @@ internal static class Filling
         for (var step = 0; step < rows.Length - first; step++)
         {
             var window = ascending ? first + step : rows.Length - 1 - step;
-            if (rows[window] >= 0 && points.Values.IsPresent(rows[window]))
+            if (rows[window] >= 0)
             {
+                // A function that has no value for the points it found, as a deviation of one, is not filled.
                 filled.AddFrom(points, rows[window], windows.StartOf(window));
                 state.Previous = rows[window];
             }
@@ -53,7 +54,7 @@ internal static class Filling
         return rows;
     }
 
-    /// <summary>For each window the row of the next one in the order of filling that has a value, or -1; nothing when it is not needed.</summary>
+    /// <summary>For each window the row of the next one in the order of filling that has points, or -1; nothing when it is not needed.</summary>
     private static int[] NextRows(int[] rows, Points points, bool ascending, FillKind fill)
     {
         if (fill != FillKind.Linear)
@@ -67,7 +68,7 @@ internal static class Filling
         {
             var window = ascending ? step : rows.Length - 1 - step;
             next[window] = found;
-            found = rows[window] >= 0 && points.Values.IsPresent(rows[window]) ? rows[window] : found;
+            found = rows[window] >= 0 ? rows[window] : found;
         }
 
         return next;
@@ -92,7 +93,7 @@ internal static class Filling
             var bits = fill switch
             {
                 FillKind.Number => number,
-                FillKind.Previous => Previous >= 0 ? points.Values.Bits[Previous] : null,
+                FillKind.Previous => Previous >= 0 && points.Values.IsPresent(Previous) ? points.Values.Bits[Previous] : null,
                 FillKind.Linear => Previous >= 0 && next >= 0 ? Between(time, next) : null,
                 _ => null,
             };
@@ -113,13 +114,14 @@ internal static class Filling
         {
             var (from, to) = (points.Times[Previous], points.Times[next]);
             var (low, high) = (points.Values[Previous], points.Values[next]);
-            if (!low.IsNumber)
+            if (!low.IsNumber || !high.IsNumber)
             {
                 return null;
             }
 
-            var slope = low.Type == ValueType.Float ? (high.Float - low.Float) / (to - from) : (double)(high.Integer - low.Integer) / (to - from);
-            var value = (slope * (time - from)) + low.AsDouble();
+            // The share comes first: halfway between whole numbers is exact then.
+            var rise = low.Type == ValueType.Float ? high.Float - low.Float : high.Integer - low.Integer;
+            var value = low.AsDouble() + (rise * ((double)(time - from) / (to - from)));
             return low.Type == ValueType.Float ? BitConverter.DoubleToInt64Bits(value) : (long)value;
         }
     }

@@ -88,7 +88,7 @@ internal static class GroupComputation
             return;
         }
 
-        var filter = condition is null ? null : RowEvaluator.Build(condition, expr => expr is Reference reference ? context.Slots.Find(reference) : null);
+        var filter = condition is null ? null : RowEvaluator.Condition(condition, reference => context.Slots.Find(reference));
         var open = new List<CallScan>(scans.Length);
         foreach (var scan in scans)
         {

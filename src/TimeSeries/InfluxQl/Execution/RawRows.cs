@@ -40,7 +40,7 @@ internal static class RawRows
 
         var plan = context.Plan;
         var most = plan.Paging.Limit > 0 ? plan.Paging.Limit + (long)plan.Paging.Offset : long.MaxValue;
-        var filter = condition is null ? null : RowEvaluator.Build(condition, expr => expr is Reference reference ? context.Slots.Find(reference) : null);
+        var filter = condition is null ? null : RowEvaluator.Condition(condition, reference => context.Slots.Find(reference));
         foreach (var block in input.Read(context.Readers, plan.Range, view.Fields, plan.Ascending))
         {
             context.Token.ThrowIfCancellationRequested();

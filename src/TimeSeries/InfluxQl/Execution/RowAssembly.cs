@@ -75,34 +75,48 @@ internal static class RowAssembly
             return known;
         }
 
-        var sources = new List<(ValueColumn? Values, int[]? Rows)>();
+        var sources = new List<RowSource>();
         var evaluator = RowEvaluator.Build(field.Expr, expr => SlotOf(context, expr, results, rows, sources));
-        var column = new ValueColumn(SlotSet.TypeOf(field.Type), sources.Find(each => each.Values?.Texts is not null).Values?.Texts ?? new TextPool(), count);
+        var type = SlotSet.TypeOf(field.Type == RefType.Unknown && context.Plan.Fill == FillKind.Number ? TypeOf(field.Expr) : field.Type);
+        var column = new ValueColumn(type, sources.Find(each => each.Values?.Texts is not null)?.Values?.Texts ?? new TextPool(), count);
         var row = new AlignedRow(sources);
-        for (row.Row = first; row.Row < first + count; row.Row++)
+        for (row.Row = context.Plan.Fill == FillKind.Previous ? 0 : first; row.Row < first + count; row.Row++)
         {
-            column.Add(Fit(evaluator.Evaluate(row), column.Type));
+            var value = evaluator.Evaluate(row);
+            if (row.Row >= first)
+            {
+                column.Add(Fit(value, column.Type));
+            }
         }
 
         return column;
     }
 
-    private static int? SlotOf(ScanContext context, Expr expr, IReadOnlyList<Points?> results, int[]?[] rows, List<(ValueColumn? Values, int[]? Rows)> sources)
+    private static int? SlotOf(ScanContext context, Expr expr, IReadOnlyList<Points?> results, int[]?[] rows, List<RowSource> sources)
     {
         switch (expr)
         {
             case Call call when !FunctionFacts.IsMath(call.Name):
                 var chain = context.ChainOf(call);
-                sources.Add((results[chain]?.Values, rows[chain]));
+                sources.Add(new RowSource(results[chain]?.Values, rows[chain], FilledWith(context.Plan, TypeOf(call)), fillsGaps: false));
                 return sources.Count - 1;
             case Reference reference:
                 var beside = Array.IndexOf(context.Besides, context.Slots.Find(reference));
-                sources.Add((results[0]?.Besides[beside], rows[0]));
+                sources.Add(new RowSource(results[0]?.Besides[beside], rows[0], FilledWith(context.Plan, TypeOf(reference)), fillsGaps: true) { KeepsPrevious = context.Plan is { Fill: FillKind.Previous, Interval.IsNone: false } });
                 return sources.Count - 1;
             default:
                 return null;
         }
     }
+
+    /// <summary>What <c>fill(number)</c> shows where a column has nothing in a row that others have; none for texts and booleans.</summary>
+    private static Value FilledWith(SelectPlan plan, RefType type) => plan.Fill != FillKind.Number || plan.Interval.IsNone ? Value.None
+        : Fit(plan.FillValue switch { IntegerLiteral whole => Value.Of(whole.Value), NumberLiteral number => Value.Of(number.Value), _ => Value.None }, SlotSet.TypeOf(type));
+
+    /// <summary>The type of what is shown, where its field is not known that of what it is filled with.</summary>
+    private static RefType TypeOf(Expr expr) => ExprTypes.Of(expr) is not RefType.Unknown and var known ? known
+        : expr is not Call call ? RefType.Float
+        : FunctionFacts.Find(call.Name)?.Gives switch { Gives.Float => RefType.Float, Gives.Integer => RefType.Integer, _ => RefType.Unknown };
 
     /// <summary>Whole numbers become decimals where the expression is one; what is no number is not shown.</summary>
     public static Value Fit(in Value value, ValueType type) => value.Type == type || value.IsNone ? value
@@ -111,15 +125,32 @@ internal static class RowAssembly
         : type is ValueType.Integer or ValueType.Unsigned && value.Type == ValueType.Float ? Value.Of((long)value.Float)
         : Value.None;
 
-    private sealed class AlignedRow(List<(ValueColumn? Values, int[]? Rows)> sources) : IRowValues
+    /// <param name="rows">The row of the values for each row of the group, or -1; null when they are the same.</param>
+    /// <param name="otherwise">Stands where there is no row.</param>
+    /// <param name="fillsGaps">It stands too where the row has no value.</param>
+    private sealed class RowSource(ValueColumn? values, int[]? rows, Value otherwise, bool fillsGaps)
+    {
+        private Value _otherwise = otherwise;
+
+        public ValueColumn? Values => values;
+
+        /// <summary>Rows are read in their order, and what has no value shows that of the row before.</summary>
+        public bool KeepsPrevious { get; init; }
+
+        public Value Get(int group)
+        {
+            var row = rows is null ? group : rows[group];
+            var value = values is null || row < 0 ? _otherwise : values[row];
+            value = value.IsNone && fillsGaps ? _otherwise : value;
+            _otherwise = KeepsPrevious ? value : _otherwise;
+            return value;
+        }
+    }
+
+    private sealed class AlignedRow(List<RowSource> sources) : IRowValues
     {
         public int Row { get; set; }
 
-        public Value Get(int slot)
-        {
-            var (values, rows) = sources[slot];
-            var row = rows is null ? Row : rows[Row];
-            return values is null || row < 0 ? Value.None : values[row];
-        }
+        public Value Get(int slot) => sources[slot].Get(Row);
     }
 }

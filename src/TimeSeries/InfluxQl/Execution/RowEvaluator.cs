@@ -15,10 +15,16 @@ internal abstract class RowEvaluator
 {
     public abstract Value Evaluate(IRowValues row);
 
+    /// <summary>Of a condition, in which whole numbers divide to whole numbers, as InfluxDB has it.</summary>
+    /// <param name="slotOf">The slot that a reference is read from.</param>
+    public static RowEvaluator Condition(Expr expr, Func<Reference, int?> slotOf) => Build(expr, each => each is Reference reference ? slotOf(reference) : null, wholeQuotients: true);
+
     /// <param name="slotOf">The slot that a part of the expression is read from; null when it has to be computed.</param>
-    public static RowEvaluator Build(Expr expr, Func<Expr, int?> slotOf) => slotOf(expr) is { } slot ? new Slot(slot) : expr switch
+    public static RowEvaluator Build(Expr expr, Func<Expr, int?> slotOf) => Build(expr, slotOf, wholeQuotients: false);
+
+    private static RowEvaluator Build(Expr expr, Func<Expr, int?> slotOf, bool wholeQuotients) => slotOf(expr) is { } slot ? new Slot(slot) : expr switch
     {
-        Paren paren => Build(paren.Inner, slotOf),
+        Paren paren => Build(paren.Inner, slotOf, wholeQuotients),
         NumberLiteral number => new Constant(Value.Of(number.Value)),
         IntegerLiteral integer => new Constant(Value.Of(integer.Value)),
         UnsignedLiteral unsigned => new Constant(Value.Of(unsigned.Value)),
@@ -26,10 +32,12 @@ internal abstract class RowEvaluator
         BooleanLiteral boolean => new Constant(Value.Of(boolean.Value)),
         DurationLiteral duration => new Constant(Value.Of(duration.Nanoseconds)),
         TimeLiteral time => new Constant(Value.Of(time.Nanoseconds)),
-        Binary { Right: RegexLiteral regex } binary => new Match(Build(binary.Left, slotOf), regex.Regex, binary.Operator == TokenKind.Matches),
-        Binary { Operator: TokenKind.And or TokenKind.Or } binary => new Logic(Build(binary.Left, slotOf), Build(binary.Right, slotOf), binary.Operator == TokenKind.And),
-        Binary binary => new Operation(binary.Operator, Build(binary.Left, slotOf), Build(binary.Right, slotOf)),
-        Call call when FunctionFacts.IsMath(call.Name) => new MathCall(call.Name, [.. call.Arguments.Select(argument => Build(argument, slotOf))]),
+        Binary { Right: RegexLiteral regex } binary => new Match(Build(binary.Left, slotOf, wholeQuotients), regex.Regex, binary.Operator == TokenKind.Matches),
+        Binary { Operator: TokenKind.And or TokenKind.Or } binary => new Logic(
+            Build(binary.Left, slotOf, wholeQuotients), Build(binary.Right, slotOf, wholeQuotients), binary.Operator == TokenKind.And),
+        Binary { Operator: TokenKind.Divide } binary when wholeQuotients => new Quotient(Build(binary.Left, slotOf, wholeQuotients), Build(binary.Right, slotOf, wholeQuotients)),
+        Binary binary => new Operation(binary.Operator, Build(binary.Left, slotOf, wholeQuotients), Build(binary.Right, slotOf, wholeQuotients)),
+        Call call when FunctionFacts.IsMath(call.Name) => new MathCall(call.Name, [.. call.Arguments.Select(argument => Build(argument, slotOf, wholeQuotients))]),
         _ => new Constant(Value.None),
     };
 
@@ -66,6 +74,16 @@ internal abstract class RowEvaluator
     private sealed class Operation(TokenKind sign, RowEvaluator left, RowEvaluator right) : RowEvaluator
     {
         public override Value Evaluate(IRowValues row) => Operators.Apply(sign, left.Evaluate(row), right.Evaluate(row));
+    }
+
+    private sealed class Quotient(RowEvaluator left, RowEvaluator right) : RowEvaluator
+    {
+        public override Value Evaluate(IRowValues row)
+        {
+            var (a, b) = (left.Evaluate(row), right.Evaluate(row));
+            return a.Type != ValueType.Integer || b.Type != ValueType.Integer ? Operators.Apply(TokenKind.Divide, a, b)
+                : Value.Of(b.Integer switch { 0 => 0, -1 => unchecked(-a.Integer), var divisor => a.Integer / divisor });
+        }
     }
 
     private sealed class MathCall(string name, RowEvaluator[] arguments) : RowEvaluator

@@ -67,14 +67,7 @@ internal sealed class ScanContext
         : Chains.Any(chain => chain.Column is not null);
 
     /// <summary>The range that a chain reads: longer than asked for when its transformations look at the windows before.</summary>
-    public TimeRange RangeOf(CallChain chain)
-    {
-        var extra = (Int128)chain.ExtraWindows * Plan.Interval.Duration;
-        var range = Plan.Range;
-        return extra == 0 ? range
-            : Plan.Ascending ? range with { Min = range.HasMin ? (long)Int128.Max(TimeText.Min, range.Min - extra) : range.Min }
-            : range with { Max = range.HasMax ? (long)Int128.Min(TimeText.Max, range.Max + extra) : range.Max };
-    }
+    public TimeRange RangeOf(CallChain chain) => Plan.Range.Extended(chain.ExtraWindows, Plan.Interval, Plan.Ascending);
 
     public TimeRange WholeRange { get; }
 

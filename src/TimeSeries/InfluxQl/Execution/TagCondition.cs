@@ -148,7 +148,7 @@ internal sealed class TagCondition
     }
 
     private static BooleanLiteral Settle(Binary binary) =>
-        new(RowEvaluator.Build(binary, _ => null).Evaluate(NoRow.Instance) is { Type: ValueType.Boolean, Boolean: true });
+        new(RowEvaluator.Condition(binary, _ => null).Evaluate(NoRow.Instance) is { Type: ValueType.Boolean, Boolean: true });
 
     private sealed class NoRow : IRowValues
     {

@@ -16,6 +16,9 @@ internal sealed class Windows
 
     public int Count => _starts.Length;
 
+    /// <summary>There is no interval.</summary>
+    public bool IsOne => _duration == 0;
+
     /// <summary>One window over everything; it is called by the start of the range, or by the epoch when there is none.</summary>
     public static Windows Single(TimeRange range) => new([range.HasMin ? range.Min : 0], 0, even: false);
 

@@ -1,3 +1,4 @@
+using NocMonitor.TimeSeries.InfluxQl.Execution;
 using NocMonitor.TimeSeries.InfluxQl.Language;
 
 namespace NocMonitor.TimeSeries.InfluxQl.Planning;
@@ -20,6 +21,9 @@ internal sealed record CompiledSelect
     public required Expr? Condition { get; init; }
 
     public required TimeRange Range { get; init; }
+
+    /// <summary>What has to be read: more than asked for where functions look at the windows before.</summary>
+    public TimeRange ReadRange => Range.Extended(Fields.Max(each => CallChain.ExtraWindowsOf(each.Expr)), Interval, Ascending);
 
     public required Interval Interval { get; init; }
 

@@ -8,19 +8,18 @@ namespace NocMonitor.TimeSeries.InfluxQl.Planning;
 internal sealed class FieldExpansion
 {
     private readonly List<Reference> _columns;
+    private readonly FieldMap _map;
 
     public FieldExpansion(FieldMap map, IReadOnlyList<Expr> dimensions)
     {
+        _map = map;
         _columns = [.. map.Fields.Select(field => new Reference(field.Key, field.Value))];
 
         // What is grouped by is shown above the rows already.
-        if (!dimensions.Any(each => each is Wildcard))
+        if (!dimensions.Any(each => each is Wildcard or RegexLiteral))
         {
             var grouped = dimensions.OfType<Reference>().Select(each => each.Name).ToHashSet(StringComparer.Ordinal);
-            var patterns = dimensions.OfType<RegexLiteral>().ToList();
-            _columns.AddRange(map.Tags
-                .Where(tag => !grouped.Contains(tag) && !patterns.Exists(pattern => pattern.Regex.IsMatch(tag)))
-                .Select(tag => new Reference(tag, RefType.Tag)));
+            _columns.AddRange(map.Tags.Where(tag => !grouped.Contains(tag)).Select(tag => new Reference(tag, RefType.Tag)));
         }
 
         _columns.Sort((left, right) => string.CompareOrdinal(left.Name, right.Name) is var byName && byName != 0 ? byName : left.Type.CompareTo(right.Type));
@@ -34,10 +33,10 @@ internal sealed class FieldExpansion
         _ => [field],
     };
 
-    private static bool Fits(Wildcard wildcard, Reference column) => wildcard.Type switch
+    private bool Fits(Wildcard wildcard, Reference column) => wildcard.Type switch
     {
-        RefType.Tag => column.Type == RefType.Tag,
-        RefType.AnyField => column.Type != RefType.Tag,
+        RefType.Tag => column.Type == RefType.Tag || _map.IsShownTag(column.Name),
+        RefType.AnyField => column.Type != RefType.Tag && !_map.IsShownTag(column.Name),
         _ => true,
     };
 
@@ -54,7 +53,7 @@ internal sealed class FieldExpansion
         var facts = InnermostCall(call) is { } inner ? FunctionFacts.Find(inner.Name) : null;
         var prefix = field.Alias.Length > 0 ? field.Alias : call.Name;
         return _columns
-            .Where(column => column.Type != RefType.Tag && IsMatch(pattern, column.Name) && (facts?.Accepts(column.Type) ?? column.Type < RefType.Text))
+            .Where(column => column.Type != RefType.Tag && !_map.IsShownTag(column.Name) && IsMatch(pattern, column.Name) && (facts?.Accepts(column.Type) ?? column.Type < RefType.Text))
             .Select(column => new SelectField(Substitute(call, column), $"{prefix}_{column.Name}"));
     }
 

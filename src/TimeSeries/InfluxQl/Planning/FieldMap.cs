@@ -8,6 +8,7 @@ internal sealed class FieldMap
 {
     private readonly Dictionary<string, RefType> _fields = new(StringComparer.Ordinal);
     private readonly HashSet<string> _tags = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _shownTags = new(StringComparer.Ordinal);
 
     public IEnumerable<KeyValuePair<string, RefType>> Fields => _fields;
 
@@ -29,10 +30,17 @@ internal sealed class FieldMap
         {
             // A tag shown by the inner select is a text like any other field of it.
             AddField(field.Column, field.Type == RefType.Tag ? RefType.Text : field.Type);
+            if (field.Type == RefType.Tag)
+            {
+                _shownTags.Add(field.Column);
+            }
         }
 
         _tags.UnionWith(inner.Dimensions);
     }
+
+    /// <summary>Whether an inner select shows a tag in a column of this name: wildcards take it for a tag.</summary>
+    public bool IsShownTag(string column) => _shownTags.Contains(column);
 
     /// <summary>The type of a name: that of the field, else a tag, else unknown. A cast keeps its type.</summary>
     public RefType TypeOf(Reference reference) => reference.Type switch

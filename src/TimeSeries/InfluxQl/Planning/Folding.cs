@@ -1,3 +1,4 @@
+using NocMonitor.TimeSeries.InfluxQl.Functions;
 using NocMonitor.TimeSeries.InfluxQl.Language;
 
 namespace NocMonitor.TimeSeries.InfluxQl.Planning;
@@ -11,9 +12,21 @@ internal static class Folding
         Binary binary => Combine(binary with { Left = Fold(binary.Left, now, zone), Right = Fold(binary.Right, now, zone) }, zone),
         Paren paren => Fold(paren.Inner, now, zone) is var inner && inner is Binary ? new Paren(inner) : inner,
         Call { Name: "now", Arguments.Count: 0 } when now is { } time => new TimeLiteral(time),
-        Call call => call with { Arguments = [.. call.Arguments.Select(argument => Fold(argument, now, zone))] },
+        Call call => Computed(call with { Arguments = [.. call.Arguments.Select(argument => Fold(argument, now, zone))] }),
         _ => expr,
     };
+
+    private static Expr Computed(Call call)
+    {
+        if (!FunctionFacts.IsMath(call.Name) || call.Arguments.Count != FunctionFacts.MathArguments(call.Name) || !call.Arguments.All(each => each is IntegerLiteral or NumberLiteral))
+        {
+            return call;
+        }
+
+        var values = call.Arguments.Select(each => each is IntegerLiteral whole ? Value.Of(whole.Value) : Value.Of(((NumberLiteral)each).Value)).ToArray();
+        var result = MathFunctions.Apply(call.Name, values[0], values[^1]);
+        return result.Type == ValueType.Integer ? new IntegerLiteral(result.Integer) : result.Type == ValueType.Float ? new NumberLiteral(result.Float) : call;
+    }
 
     private static Expr Combine(Binary binary, TimeZoneInfo? zone)
     {

@@ -40,7 +40,7 @@ internal sealed class SelectCompiler
             fill = fill == FillKind.Null && (!interval.IsNone || !_outer.Interval.IsNone) ? FillKind.None : fill;
             inherits = interval.IsNone && !_outer.Interval.IsNone;
             interval = inherits ? _outer.Interval : interval;
-            range = range.Intersect(_outer.Range);
+            range = range.Intersect(_outer.ReadRange);
             if (_statement.Sort.Count > 0 && _statement.Ascending != _outer.Ascending)
             {
                 throw new QueryException("subqueries must be ordered in the same direction as the query itself");

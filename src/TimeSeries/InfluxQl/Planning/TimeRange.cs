@@ -13,5 +13,14 @@ internal readonly record struct TimeRange(long Min, long Max)
 
     public bool IsEmpty => Min > Max;
 
+    /// <summary>Longer by so many windows on the side where reading begins; an end that is not given stays open.</summary>
+    public TimeRange Extended(int windows, Interval interval, bool ascending)
+    {
+        var extra = (Int128)windows * interval.Duration;
+        return extra == 0 ? this
+            : ascending ? this with { Min = HasMin ? (long)Int128.Max(TimeText.Min, Min - extra) : Min }
+            : this with { Max = HasMax ? (long)Int128.Min(TimeText.Max, Max + extra) : Max };
+    }
+
     public TimeRange Intersect(TimeRange other) => new(Math.Max(Min, other.Min), Math.Min(Max, other.Max));
 }

@@ -41,7 +41,9 @@ internal sealed class ShowExecutor(SeriesIndex index, long now, CancellationToke
     private IEnumerable<ResultSeries> Series(ShowStatement statement)
     {
         var keys = NamesOf(statement.Sources).SelectMany(name => Find(name, statement.Condition)).Select(input => input.Series.ToString()).ToArray();
-        Array.Sort(keys, StringComparer.Ordinal);
+
+        // By what the names are, not by how they are written.
+        Array.Sort(Array.ConvertAll(keys, key => key.Replace("\\", "", StringComparison.Ordinal)), keys, StringComparer.Ordinal);
         var page = Page(keys, statement.Paging).ToArray();
         return page.Length == 0 ? [] : [ResultSeries.OfTexts("", ["key"], page)];
     }
