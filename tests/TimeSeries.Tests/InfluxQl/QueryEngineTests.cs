@@ -50,6 +50,7 @@ public class QueryEngineTests
     public void A_select_gives_its_rows(string query, string expected) => Assert.That(JsonNode.DeepEquals(Series(query)!["values"], JsonNode.Parse(expected)), Is.True);
 
     [TestCase("select mean(s) from m", "unsupported mean iterator type: *query.stringInterruptIterator")]
+    [TestCase("select holt_winters(mean(v), 1, 1441) from m where time >= 1s and time < 4s group by time(1s)", "holt_winters is limited to seasons of 1440 windows")]
     [TestCase("select ceil(2) from m", "field must contain at least one variable")]
     [TestCase("select v + s from m", "type error: v::float + s::string: incompatible types: float and string")]
     [TestCase("select mean(v), v from m", "mixing aggregate and non-aggregate queries is not supported")]

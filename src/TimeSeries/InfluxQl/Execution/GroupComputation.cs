@@ -135,7 +135,7 @@ internal static class GroupComputation
             : plan.Ascending ? points : points.Reversed();
         foreach (var transformation in chain.Transformations)
         {
-            points = Transformations.Apply(transformation, points, plan.Interval.Duration, plan.Ascending);
+            points = Transformations.Apply(transformation, points, plan.Interval.Duration, plan.Ascending, context.Token);
         }
 
         return points;

@@ -15,17 +15,28 @@ internal sealed class HoltWinters
     /// <summary>A longer series would take minutes.</summary>
     private const int MostValues = 100_000;
 
+    /// <summary>The search holds as many numbers as a season has windows, squared.</summary>
+    private const int LongestSeason = 1_440;
+
     private static readonly double[] Starts = [0.3, 0.7];
 
     private readonly double[] _values;
     private readonly int _season;
 
-    private HoltWinters(double[] values, int season) => (_values, _season) = (values, season);
+    private readonly CancellationToken _token;
+
+    private HoltWinters(double[] values, int season, CancellationToken token) => (_values, _season, _token) = (values, season, token);
 
     private bool Seasonal => _season >= 2;
 
-    public static Points Apply(Points points, int count, int season, bool withFit, long window)
+    /// <exception cref="QueryException">It would take more memory or time than a query may.</exception>
+    public static Points Apply(Points points, int count, int season, bool withFit, long window, CancellationToken token)
     {
+        if (season > LongestSeason)
+        {
+            throw new QueryException($"holt_winters is limited to seasons of {LongestSeason} windows");
+        }
+
         var result = points.Empty(ValueType.Float);
         var present = Enumerable.Range(0, points.Count).Where(points.Values.IsPresent).ToArray();
         if (present.Length < 2 || (season >= 2 && present.Length < season))
@@ -39,7 +50,7 @@ internal sealed class HoltWinters
             return values.Length + (long)count > MostValues ? throw new QueryException($"holt_winters is limited to {MostValues} values") : result;
         }
 
-        var forecast = new HoltWinters(values, season).Forecast(count);
+        var forecast = new HoltWinters(values, season, token).Forecast(count);
         var (first, start) = withFit ? (0, points.Times[present[0]]) : (values.Length, points.Times[present[^1]] + window);
         for (var i = first; i < forecast.Length; i++)
         {
@@ -128,6 +139,7 @@ internal sealed class HoltWinters
 
     private double Error(double[] parameters)
     {
+        _token.ThrowIfCancellationRequested();
         var forecast = Run(0, parameters);
         double sum = 0;
         for (var i = 0; i < forecast.Length; i++)

@@ -7,14 +7,14 @@ namespace NocMonitor.TimeSeries.InfluxQl.Functions;
 internal static class Transformations
 {
     /// <param name="window">The length of the windows the points stand for, in nanoseconds; 0 for raw points.</param>
-    public static Points Apply(Call call, Points points, long window, bool ascending) => call.Name switch
+    public static Points Apply(Call call, Points points, long window, bool ascending, CancellationToken token) => call.Name switch
     {
         "derivative" or "non_negative_derivative" => Derivative(points, Unit(call, window > 0 ? window : DurationText.Second), call.Name != "derivative", ascending),
         "difference" or "non_negative_difference" => Difference(points, call.Name != "difference"),
         "elapsed" => Elapsed(points, Unit(call, 1)),
         "cumulative_sum" => CumulativeSum(points),
         "moving_average" => MovingAverage(points, Whole(call, 1)),
-        "holt_winters" or "holt_winters_with_fit" => HoltWinters.Apply(points, Whole(call, 1), Whole(call, 2), call.Name != "holt_winters", window),
+        "holt_winters" or "holt_winters_with_fit" => HoltWinters.Apply(points, Whole(call, 1), Whole(call, 2), call.Name != "holt_winters", window, token),
         _ => Smoothing.Apply(call, points),
     };
 
