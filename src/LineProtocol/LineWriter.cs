@@ -59,19 +59,32 @@ public static class LineWriter
         return Write(buffer, point) ? Encoding.UTF8.GetString(buffer.WrittenSpan[..^1]) : "";
     }
 
+    /// <summary>Appends a tag with the comma before it, as it stands in a line.</summary>
+    /// <returns>False, with nothing written, when no line can hold it.</returns>
+    public static bool TryWriteTag(IBufferWriter<byte> output, string key, string value)
+    {
+        var (name, text) = (WritableName.Of(key), WritableName.Of(value));
+        if (name.Length == 0 || text.Length == 0)
+        {
+            return false;
+        }
+
+        output.Write(","u8);
+        WriteEscaped(output, name, ",= ");
+        output.Write("="u8);
+        WriteEscaped(output, text, ",= ");
+        return true;
+    }
+
     internal static void WriteSeries(IBufferWriter<byte> output, string measurement, IReadOnlyList<KeyValuePair<string, string>> tags)
     {
         WriteEscaped(output, WritableName.Of(measurement), ", ");
         for (var i = 0; i < tags.Count; i++)
         {
             var key = WritableName.Of(tags[i].Key);
-            var value = WritableName.Of(tags[i].Value);
-            if (key.Length > 0 && value.Length > 0 && (ReferenceEquals(key, tags[i].Key) || !IsTaken(tags, i, key)))
+            if (ReferenceEquals(key, tags[i].Key) || !IsTaken(tags, i, key))
             {
-                output.Write(","u8);
-                WriteEscaped(output, key, ",= ");
-                output.Write("="u8);
-                WriteEscaped(output, value, ",= ");
+                TryWriteTag(output, key, tags[i].Value);
             }
         }
     }

@@ -61,7 +61,7 @@ internal sealed class ForwardEncoder(ForwarderOptions options)
 
             if (!any)
             {
-                output.Write(fate == SeriesFate.AsItIs ? row.Series.LineKey : Renamed(row.Series));
+                WriteKey(output, row.Series, fate);
             }
 
             output.Write(any ? ","u8 : " "u8);
@@ -70,6 +70,18 @@ internal sealed class ForwardEncoder(ForwarderOptions options)
         }
 
         return any;
+    }
+
+    private void WriteKey(ArrayBufferWriter<byte> output, Series series, SeriesFate fate)
+    {
+        if (fate == SeriesFate.AsItIs)
+        {
+            series.WriteKey(output);
+        }
+        else
+        {
+            output.Write(Renamed(series));
+        }
     }
 
     private FieldValue? Fit(FieldValue value)

@@ -29,7 +29,9 @@ internal sealed class CatalogTables : IDisposable
     private readonly Statement _deleteLayout;
     private readonly Statement _deleteSeries;
     private readonly ByteWriter _ids = new();
-    private readonly ByteWriter _key = new();
+    private readonly ByteWriter _difference = new();
+    private ByteWriter _key = new();
+    private ByteWriter _previousKey = new();
 
     public CatalogTables(Database database)
     {
@@ -73,9 +75,11 @@ internal sealed class CatalogTables : IDisposable
         Series? previous = null;
         foreach (var series in changes.Series.Where(series => !series.IsForgotten))
         {
+            (_key, _previousKey) = (_previousKey, _key);
+            _key.Clear();
+            series.WriteKey(_key);
             var form = previous is not null && series.Id == previous.Id + 1 && series.Id % WholeKeyEvery != 0 ? Difference : Whole;
-            var key = form == Difference ? DifferenceOf(series, previous!) : series.LineKey;
-            _series.Bind(1, series.Id).Bind(2, key).Bind(3, series.OriginName).Bind(4, series.Layout.Id).Bind(5, form).Run();
+            _series.Bind(1, series.Id).Bind(2, form == Difference ? DifferenceFromPrevious() : _key.Written).Bind(3, series.OriginName).Bind(4, series.Layout.Id).Bind(5, form).Run();
             previous = series;
         }
 
@@ -122,11 +126,11 @@ internal sealed class CatalogTables : IDisposable
         }
     }
 
-    private ReadOnlySpan<byte> DifferenceOf(Series series, Series previous)
+    private ReadOnlySpan<byte> DifferenceFromPrevious()
     {
-        _key.Clear();
-        KeyDifference.Write(series.LineKey, previous.LineKey, _key);
-        return _key.Written;
+        _difference.Clear();
+        KeyDifference.Write(_key.Written, _previousKey.Written, _difference);
+        return _difference.Written;
     }
 
     public void Dispose()

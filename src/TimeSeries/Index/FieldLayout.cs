@@ -4,8 +4,10 @@ namespace NocMonitor.TimeSeries.Index;
 /// The fields of a series in the order they first came. Immutable and shared by all series of a measurement that met the same fields in the
 /// same order; a series that meets a new field moves to a longer layout, so an index into it never changes its meaning.
 /// </summary>
-internal sealed class FieldLayout(int id, SeriesField[] fields)
+internal sealed class FieldLayout(int id, Measurement measurement, SeriesField[] fields)
 {
+    public Measurement Measurement { get; } = measurement;
+
     public int Id { get; } = id;
 
     public SeriesField[] Fields { get; } = fields;

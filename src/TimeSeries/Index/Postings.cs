@@ -1,37 +1,39 @@
 namespace NocMonitor.TimeSeries.Index;
 
 /// <summary>
-/// Series ids in ascending order. Appended under the index's lock and read without one: the count is published after the id, and a grown
-/// array replaces the old one before. The first id needs no array: most values of an identifying tag belong to few series.
+/// Series ids in ascending order, each as its distance from the one before in seven bits a byte: neighbours cost one byte. Appended under the index's lock and read without one: the count is
+/// published after the bytes, and a grown array replaces the old one before.
 /// </summary>
 internal sealed class Postings
 {
-    private int[]? _ids;
-    private int _first;
+    private const int MostBytes = 5;
+    private const int MoreFollows = 0x80;
+
+    private byte[] _distances = [];
+    private int _used;
+    private int _last;
     private int _count;
 
     public int Count => Volatile.Read(ref _count);
 
     public void Add(int id)
     {
-        var count = _count;
-        if (count == 0)
+        if (_used + MostBytes > _distances.Length)
         {
-            _first = id;
-        }
-        else
-        {
-            var ids = _ids;
-            if (ids is null || ids.Length < count)
-            {
-                Array.Resize(ref ids, ids is null ? 3 : ids.Length + Math.Max(4, ids.Length / 4));
-                Volatile.Write(ref _ids, ids);
-            }
-
-            ids[count - 1] = id;
+            var grown = _distances;
+            Array.Resize(ref grown, Math.Max(2 * MostBytes, _distances.Length + (_distances.Length / 4)) + MostBytes);
+            Volatile.Write(ref _distances, grown);
         }
 
-        Volatile.Write(ref _count, count + 1);
+        var distance = (uint)(id - _last);
+        for (; distance >= MoreFollows; distance >>= 7)
+        {
+            _distances[_used++] = (byte)(distance | MoreFollows);
+        }
+
+        _distances[_used++] = (byte)distance;
+        _last = id;
+        Volatile.Write(ref _count, _count + 1);
     }
 
     /// <summary>The same without some ids, given in order. This object stays as it is, for those who read it.</summary>
@@ -39,29 +41,33 @@ internal sealed class Postings
     {
         var ids = new List<int>(Count);
         CopyTo(ids);
-        var all = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(ids);
-        var (kept, from) = (0, 0);
-        foreach (var id in gone)
+        var rest = new Postings();
+        foreach (var id in ids)
         {
-            if (all[from..].BinarySearch(id) is var offset and >= 0)
+            if (gone.BinarySearch(id) < 0)
             {
-                all.Slice(from, offset).CopyTo(all[kept..]);
-                (kept, from) = (kept + offset, from + offset + 1);
+                rest.Add(id);
             }
         }
 
-        all[from..].CopyTo(all[kept..]);
-        kept += all.Length - from;
-        return new Postings { _first = kept > 0 ? all[0] : 0, _ids = kept > 1 ? all[1..kept].ToArray() : null, _count = kept };
+        return rest;
     }
 
     public void CopyTo(List<int> target)
     {
         var count = Count;
-        if (count > 0)
+        var distances = Volatile.Read(ref _distances);
+        target.EnsureCapacity(target.Count + count);
+        for (int id = 0, at = 0; count > 0; count--)
         {
-            target.Add(_first);
-            target.AddRange(Volatile.Read(ref _ids).AsSpan(0, count - 1));
+            int distance = distances[at] & ~MoreFollows;
+            for (var shift = 7; distances[at++] >= MoreFollows; shift += 7)
+            {
+                distance |= (distances[at] & ~MoreFollows) << shift;
+            }
+
+            id += distance;
+            target.Add(id);
         }
     }
 }

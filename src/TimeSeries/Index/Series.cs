@@ -1,4 +1,7 @@
+using System.Buffers;
+using System.Text;
 using NocMonitor.LineProtocol;
+using NocMonitor.TimeSeries.Codecs;
 using NocMonitor.TimeSeries.Heads;
 using NocMonitor.TimeSeries.Index;
 
@@ -10,7 +13,8 @@ namespace NocMonitor.TimeSeries;
 /// </summary>
 public sealed class Series
 {
-    private readonly KeyBytes _key;
+    private readonly byte[] _keySlab;
+    private readonly int _keyAt;
     private volatile FieldLayout _layout;
     private volatile bool _forgotten;
 
@@ -19,7 +23,7 @@ public sealed class Series
         NewestBucket = newestBucket;
         NewestOnDisk = newestBucket == int.MinValue ? long.MinValue : long.MaxValue;
         Id = id;
-        _key = key;
+        (_keySlab, _keyAt) = (key.Slab, key.At);
         _layout = layout;
         Origin = origin;
     }
@@ -27,11 +31,8 @@ public sealed class Series
     /// <summary>Dense from 0. Not given to another series while this process runs, nor later as long as anything on disk names it.</summary>
     public int Id { get; }
 
-    /// <summary>Measurement and tags. Made anew from the stored bytes at each call: a caller that needs it often keeps it.</summary>
-    public SeriesKey Key => SeriesKey.Parse(_key.Span);
-
-    /// <summary>Measurement and tags as line protocol writes them: the beginning of a line, UTF-8.</summary>
-    public ReadOnlySpan<byte> LineKey => _key.Span;
+    /// <summary>Measurement and tags. Made anew at each call, but for texts that other series share: a caller that needs it often keeps it.</summary>
+    public SeriesKey Key => new(Measurement.Name, Keys.Tags(KeyRecord, keepsRare: false));
 
     /// <summary>The fields in the order they first came; grows at the end only.</summary>
     public IReadOnlyList<SeriesField> Fields => _layout.Fields;
@@ -40,6 +41,16 @@ public sealed class Series
     public string OriginName => Origin.Name;
 
     internal Origin Origin { get; }
+
+    internal Measurement Measurement => _layout.Measurement;
+
+    /// <summary>The key as <see cref="SeriesKeys"/> has it.</summary>
+    internal KeyBytes KeyRecord => _forgotten ? Keys.Kept(this) : new KeyBytes(_keySlab, _keyAt);
+
+    /// <summary>The tags in order of their keys. Texts are kept for the next who asks.</summary>
+    internal IEnumerable<KeyValuePair<string, string>> Tags => Keys.Tags(KeyRecord, keepsRare: true);
+
+    private SeriesKeys Keys => _layout.Measurement.Keys;
 
     internal FieldLayout Layout
     {
@@ -82,5 +93,29 @@ public sealed class Series
         return -1;
     }
 
-    public override string ToString() => System.Text.Encoding.UTF8.GetString(_key.Span);
+    /// <summary>Writes measurement and tags as line protocol has them, tags sorted: the beginning of a line, UTF-8.</summary>
+    public void WriteKey(IBufferWriter<byte> output)
+    {
+        var record = KeyRecord.Span;
+        output.Advance(Keys.CopyTo(record, output.GetSpan(Keys.Length(record))));
+    }
+
+    internal void WriteKey(ByteWriter output)
+    {
+        var record = KeyRecord.Span;
+        Keys.CopyTo(record, output.Reserve(Keys.Length(record)));
+    }
+
+    /// <summary>The value of a tag; null when the series does not have it.</summary>
+    public string? FindTag(string key) => Keys.FindTag(KeyRecord.Span, key);
+
+    /// <summary>Compares the keys of two series as line protocol writes them, byte by byte.</summary>
+    internal static int CompareKeys(Series left, Series right) => left.Keys.Compare(left.KeyRecord.Span, right.KeyRecord.Span);
+
+    public override string ToString()
+    {
+        var key = new ArrayBufferWriter<byte>(256);
+        WriteKey(key);
+        return Encoding.UTF8.GetString(key.WrittenSpan);
+    }
 }

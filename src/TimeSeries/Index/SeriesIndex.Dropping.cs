@@ -41,6 +41,15 @@ public sealed partial class SeriesIndex
     {
         var ids = new List<int>(postings.Count);
         postings.CopyTo(ids);
-        return ids.Exists(id => Find(id) is { IsDropped: false });
+        return Lives(ids);
     }
+
+    private bool Lives(TagIndex tag, int value)
+    {
+        var ids = new List<int>();
+        tag.CopyTo(value, ids);
+        return Lives(ids);
+    }
+
+    private bool Lives(List<int> ids) => ids.Exists(id => Find(id) is { IsDropped: false });
 }

@@ -79,12 +79,16 @@ public sealed partial class SeriesIndex
 
     private string TooManyFields(string measurement) => $"too many fields: measurement \"{measurement}\" may have {_limits.MaxFieldsPerMeasurement}";
 
-    private bool SeriesFits(int keyBytes, Origin origin, out string reject)
+    private bool SeriesFits(int keyBytes, int tags, Origin origin, out string reject)
     {
         reject = "";
         if (keyBytes > _limits.MaxKeyBytes)
         {
             reject = $"series key too long: {keyBytes} bytes where {_limits.MaxKeyBytes} are allowed";
+        }
+        else if (_keys.IsFull(tags))
+        {
+            reject = $"series limit reached: the store holds {_keys.Parts.Count} tags and has room for no more";
         }
         else if (_count >= MostIds)
         {
@@ -147,7 +151,7 @@ public sealed partial class SeriesIndex
         ref var layout = ref CollectionsMarshal.GetValueRefOrAddDefault(measurement.Layouts, key, out var known);
         if (!known)
         {
-            layout = new FieldLayout(_layoutCount++, [.. fields]);
+            layout = new FieldLayout(_layoutCount++, measurement, [.. fields]);
             foreach (var changes in _subscribers)
             {
                 changes.Layouts.Add(layout);

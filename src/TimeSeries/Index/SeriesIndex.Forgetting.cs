@@ -22,14 +22,18 @@ public sealed partial class SeriesIndex
         List<Series> gone;
         lock (_lock)
         {
-            gone = [.. some.Where(series => Leave(series, wanted))];
-            foreach (var group in gone.GroupBy(series => series.Key.Measurement))
+            var resting = _keys.Parts.TakeResting();
+            var leaving = some.Select(series => Leave(series, wanted)).OfType<ForgottenKey>().ToList();
+            gone = leaving.ConvertAll(one => one.Series);
+            foreach (var group in leaving.GroupBy(one => one.Series.Measurement))
             {
-                Remove(_measurements[group.Key], [.. group]);
+                Remove(group.Key, [.. group]);
             }
 
             var spelled = gone.FindAll(series => _spelled.Remove(series.Id));
-            _table.Remove(gone, inAllSpellings: spelled.Count > 0);
+            _table.Remove(leaving, inAllSpellings: spelled.Count > 0);
+            leaving.ForEach(one => _keys.Release(one.Record));
+            _keys.Parts.Recycle(resting);
         }
 
         Interlocked.Add(ref _forgottenCount, gone.Count);
@@ -46,30 +50,33 @@ public sealed partial class SeriesIndex
         }
     }
 
-    private bool Leave(Series series, Action<Series> wanted)
+    private ForgottenKey? Leave(Series series, Action<Series> wanted)
     {
         if (_wanted.Remove(series))
         {
             wanted(series);
-            return false;
+            return null;
         }
 
         lock (series)
         {
             if (!series.IsDropped || series.Head.Count > 0)
             {
-                return false;
+                return null;
             }
 
+            var record = series.KeyRecord;
+            _keys.Keep(series);
             series.MarkForgotten();
             Interlocked.Decrement(ref _dropped);
-            return true;
+            return new ForgottenKey(series, record, _keys.Hash(record.Span));
         }
     }
 
-    private void Remove(Measurement measurement, List<Series> series)
+    private void Remove(Measurement measurement, List<ForgottenKey> keys)
     {
-        measurement.Remove(series, _strings);
+        measurement.Remove(keys);
+        var series = keys.ConvertAll(one => one.Series);
         foreach (var one in series)
         {
             Volatile.Write(ref _series[one.Id], null);
@@ -90,3 +97,6 @@ public sealed partial class SeriesIndex
         }
     }
 }
+
+/// <summary>The key under which a series that is being forgotten was found.</summary>
+internal sealed record ForgottenKey(Series Series, KeyBytes Record, ulong Hash);

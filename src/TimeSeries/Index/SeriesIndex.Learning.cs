@@ -9,19 +9,28 @@ namespace NocMonitor.TimeSeries;
 public sealed partial class SeriesIndex
 {
     private readonly Lock _lock = new();
-    private readonly SeriesTable _table = new();
-    private readonly KeyArena _keys = new();
+    /// <summary>Of one series no more ways to write it are remembered: they all have one hash.</summary>
+    private const int MostSpellings = 4;
+
+    private readonly SeriesKeys _keys;
+    private readonly SeriesTable _table;
     private readonly StringPool _strings = new();
     private readonly Dictionary<string, Origin> _origins = new(StringComparer.Ordinal);
     private readonly List<CatalogChanges> _subscribers = [];
     private readonly SeriesLimits _limits;
-    /// <summary>Series whose keys came in more than one spelling.</summary>
-    private readonly HashSet<int> _spelled = [];
+
+    /// <summary>Series whose keys came in more ways than one, with the number of the others.</summary>
+    private readonly Dictionary<int, int> _spelled = [];
 
     private int _fieldCount;
     private int _layoutCount;
 
-    internal SeriesIndex(SeriesLimits limits) => _limits = limits;
+    internal SeriesIndex(SeriesLimits limits)
+    {
+        _limits = limits;
+        _keys = new SeriesKeys();
+        _table = new SeriesTable(_keys);
+    }
 
     /// <inheritdoc cref="SeriesTable.FindNext"/>
     internal Series? FindNext(ReadOnlySpan<byte> rawKey, ref int last) => _table.FindNext(rawKey, ref last);
@@ -49,19 +58,19 @@ public sealed partial class SeriesIndex
         {
             var key = SeriesKey.Parse(line.SeriesKey);
             var canonical = Encoding.UTF8.GetBytes(key.ToString());
-            var hash = KeyHash.Of(canonical);
-            var series = _table.Find(hash, canonical);
+            var hash = KeyPieces.Hash(canonical);
+            var series = _table.FindSorted(hash, canonical);
             _measurements.TryGetValue(key.Measurement, out var measurement);
-            if (!FieldsFit(ref line, key.Measurement, measurement, out reject) || (series is null && !SeriesFits(canonical.Length, origin, out reject)))
+            if (!FieldsFit(ref line, key.Measurement, measurement, out reject) || (series is null && !SeriesFits(canonical.Length, key.Tags.Count, origin, out reject)))
             {
                 return null;
             }
 
-            measurement ??= _measurements.GetOrAdd(key.Measurement, name => new Measurement(name));
+            measurement ??= MeasurementOf(key.Measurement);
             var layout = Extend(measurement, series?.Layout, ref line);
             if (series is null)
             {
-                series = Add(hash, canonical, key, measurement, layout, origin);
+                series = Add(hash, _keys.Add(line.SeriesKey, canonical), layout, origin);
             }
             else if (series.Layout != layout)
             {
@@ -70,7 +79,7 @@ public sealed partial class SeriesIndex
             }
 
             Want(series);
-            AddSpelling(line.SeriesKey, canonical, series);
+            AddSpelling(line.SeriesKey, series);
             return series;
         }
     }
@@ -80,7 +89,7 @@ public sealed partial class SeriesIndex
     {
         lock (_lock)
         {
-            var measurement = _measurements[series.Key.Measurement];
+            var measurement = series.Measurement;
             if (!FloatsFit(measurement, names, out reject))
             {
                 return false;
@@ -97,13 +106,14 @@ public sealed partial class SeriesIndex
         }
     }
 
-    private Series Add(ulong hash, byte[] canonical, SeriesKey key, Measurement measurement, FieldLayout layout, Origin origin)
+    private Measurement MeasurementOf(string name) => _measurements.GetOrAdd(name, each => new Measurement(each, _keys));
+
+    private Series Add(ulong hash, KeyBytes key, FieldLayout layout, Origin origin)
     {
-        var bytes = _keys.Add(canonical);
-        var series = new Series(_count, bytes, layout, origin, int.MinValue);
+        var series = new Series(_count, key, layout, origin, int.MinValue);
         Place(series);
-        _table.Add(hash, bytes, series);
-        measurement.Add(series, key, _strings);
+        _table.Add(hash, series);
+        layout.Measurement.Add(series, _strings);
         Volatile.Write(ref _live, _live + 1);
         origin.SeriesCount++;
         Announce(series);
@@ -129,12 +139,13 @@ public sealed partial class SeriesIndex
     }
 
     /// <summary>Remembers another way to write a known key. Their number is bounded: tags can be ordered in more ways than memory has room.</summary>
-    private void AddSpelling(ReadOnlySpan<byte> rawKey, ReadOnlySpan<byte> canonical, Series series)
+    private void AddSpelling(ReadOnlySpan<byte> rawKey, Series series)
     {
-        if (!rawKey.SequenceEqual(canonical) && _table.Find(KeyHash.Of(rawKey), rawKey) is null && _table.Count < (3L * _live) + 1024)
+        var hash = KeyPieces.Hash(rawKey);
+        if (_table.Find(hash, rawKey) is null && _spelled.GetValueOrDefault(series.Id) is var known and < MostSpellings && _keys.Spell(rawKey, series) is { } spelling)
         {
-            _table.Add(KeyHash.Of(rawKey), _keys.Add(rawKey), series);
-            _spelled.Add(series.Id);
+            _table.Add(hash, spelling, series);
+            _spelled[series.Id] = known + 1;
         }
     }
 

@@ -24,7 +24,7 @@ public sealed partial class SeriesIndex
             return;
         }
 
-        var known = _measurements.GetOrAdd(measurement, each => new Measurement(each));
+        var known = MeasurementOf(measurement);
         var field = new SeriesField(id, measurement, _strings.Intern(name), kind);
         known.Fields[name] = field;
         _restoredFields.Add(id, field);
@@ -39,8 +39,9 @@ public sealed partial class SeriesIndex
         }
 
         var fields = fieldIds.Select(field => _restoredFields[field]).ToArray();
-        var layout = new FieldLayout(id, fields);
-        _measurements[fields[0].Measurement].Layouts[string.Join(' ', fields.Select(field => field.Id))] = layout;
+        var measurement = _measurements[fields[0].Measurement];
+        var layout = new FieldLayout(id, measurement, fields);
+        measurement.Layouts[string.Join(' ', fields.Select(field => field.Id))] = layout;
         _restoredLayouts.Add(id, layout);
         _layoutCount = Math.Max(_layoutCount, id + 1);
     }
@@ -59,12 +60,10 @@ public sealed partial class SeriesIndex
             return;
         }
 
-        var key = SeriesKey.Parse(canonical);
-        var bytes = _keys.Add(canonical);
-        var series = new Series(id, bytes, layout, OriginOf(origin), _newestStored);
+        var series = new Series(id, _keys.Add(canonical, canonical), layout, OriginOf(origin), _newestStored);
         Place(series);
-        _table.Add(KeyHash.Of(canonical), bytes, series);
-        _measurements.GetOrAdd(key.Measurement, each => new Measurement(each)).Add(series, key, _strings);
+        _table.Add(KeyPieces.Hash(canonical), series);
+        layout.Measurement.Add(series, _strings);
         _live++;
         series.Origin.SeriesCount++;
     }

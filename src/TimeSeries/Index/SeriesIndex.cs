@@ -54,13 +54,13 @@ public sealed partial class SeriesIndex
     /// <summary>The tag keys of a measurement, in order.</summary>
     public IReadOnlyList<string> TagKeys(string measurement) =>
         !_measurements.TryGetValue(measurement, out var found) ? []
-        : HasDropped ? Sorted([.. found.Tags.Where(tag => tag.Value.Values.Values.Any(Lives)).Select(tag => tag.Key)])
+        : HasDropped ? Sorted([.. found.Tags.Where(tag => tag.Value.Values().Any(value => Lives(tag.Value, value))).Select(tag => tag.Key)])
         : Sorted(found.Tags.Keys);
 
     /// <summary>The values of one tag of a measurement, in order.</summary>
     public IReadOnlyList<string> TagValues(string measurement, string tag) =>
         !_measurements.TryGetValue(measurement, out var found) || !found.Tags.TryGetValue(tag, out var index) ? []
-        : HasDropped ? Sorted([.. index.Values.Where(value => Lives(value.Value)).Select(value => value.Key)])
+        : HasDropped ? Sorted([.. index.Values().Where(value => Lives(index, value)).Select(value => _keys.Parts.Value(value, keepsRare: true))])
         : index.Sorted();
 
     /// <summary>The fields of a measurement over all its series, by name.</summary>

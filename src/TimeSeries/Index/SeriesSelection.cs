@@ -25,10 +25,30 @@ internal static class SeriesSelection
         if (matcher.Accepts(""))
         {
             // The series without the tag match too, so it is shorter to take away those with a value that does not.
-            return Difference(All(measurement), Union(tag, value => !matcher.Accepts(value)));
+            var without = matcher.AllBut is { } one ? With(measurement, tag, matcher.Tag, [one]) : Union(measurement, tag, value => !matcher.Accepts(value));
+            return Difference(All(measurement), without);
         }
 
-        return matcher.Only is { } only ? Union(tag, only) : Union(tag, matcher.Accepts);
+        return matcher.Only is { } only ? With(measurement, tag, matcher.Tag, only) : Union(measurement, tag, matcher.Accepts);
+    }
+
+    private static List<int> With(Measurement measurement, TagIndex? tag, string key, IReadOnlyCollection<string> values)
+    {
+        var ids = new List<int>();
+        foreach (var value in values)
+        {
+            if (tag is not null && measurement.Keys.FindTag(key, value) is var number and >= 0)
+            {
+                tag.CopyTo(number, ids);
+            }
+        }
+
+        if (values.Count > 1)
+        {
+            ids.Sort();
+        }
+
+        return ids;
     }
 
     private static List<int> All(Measurement measurement)
@@ -38,39 +58,10 @@ internal static class SeriesSelection
         return ids;
     }
 
-    private static List<int> Union(TagIndex? tag, IReadOnlyCollection<string> values)
+    private static List<int> Union(Measurement measurement, TagIndex? tag, Func<string, bool> accepts)
     {
-        var lists = new List<Postings>(values.Count);
-        foreach (var value in values)
-        {
-            if (tag is not null && tag.Values.TryGetValue(value, out var postings))
-            {
-                lists.Add(postings);
-            }
-        }
-
-        return Union(lists);
-    }
-
-    private static List<int> Union(TagIndex? tag, Func<string, bool> accepts)
-    {
-        var lists = new List<Postings>();
-        foreach (var (value, postings) in tag?.Values ?? Measurement.Dictionary<Postings>())
-        {
-            if (accepts(value))
-            {
-                lists.Add(postings);
-            }
-        }
-
-        return Union(lists);
-    }
-
-    private static List<int> Union(List<Postings> lists)
-    {
-        var ids = new List<int>(lists.Sum(list => list.Count));
-        lists.ForEach(list => list.CopyTo(ids));
-        if (lists.Count > 1)
+        var ids = new List<int>();
+        if (tag?.CopyTo(value => accepts(measurement.Keys.Parts.Value(value, keepsRare: true)), ids) > 0)
         {
             // A series has one value a tag, so the lists are disjoint and sorting is all that is left to do.
             ids.Sort();

@@ -1,31 +1,51 @@
-using NocMonitor.LineProtocol;
 using NocMonitor.TimeSeries.Heads;
 
 namespace NocMonitor.TimeSeries.Index;
 
 /// <summary>
-/// Raw key bytes to series: open addressing with linear probing over entries that stand in the order they came, the bytes always compared, so that two keys of one hash
-/// stay two series. Readers take no lock: an entry is filled before a slot names it, and a table that has grown or shrunk replaces the old one in one write. Writers hold the index's lock.
+/// Raw key bytes to series: open addressing with linear probing over entries that stand in the order they came, the bytes always compared, so that two keys of one hash stay two series. The hash
+/// does not depend on the order of the tags: a series is found by its sorted key too, whatever the order in which it was sent. Readers take no lock: an entry is filled before a slot names it, and
+/// a table that has grown or shrunk replaces the old one in one write. Writers hold the index's lock.
 /// </summary>
 /// <remarks>
 /// Each entry remembers which one was asked for after it the last time. A sender names its series in the same order again and again, so that guess is nearly always right: no hash is
 /// computed, no slot is missed in the cache, and what the guess after it needs can be fetched in time. Guesses are plain writes of any thread; a wrong one costs a comparison.
 /// </remarks>
-internal sealed class SeriesTable
+internal sealed class SeriesTable(SeriesKeys keys)
 {
     private const int FewestDead = 1024;
+    private const int BlockBits = 9;
+    private const int BlockSize = 1 << BlockBits;
 
-    private volatile Content _content = new(new ulong[1024], new Entry[512]);
+    private volatile Content _content = new(new ulong[64], [], []);
     private int _count;
     private int _dead;
+    private int _spellings;
 
     /// <summary>Keys that lead to a series.</summary>
     public int Count => _count - _dead;
 
+    /// <summary>Finds the series of a key as it was sent.</summary>
     public Series? Find(ulong hash, ReadOnlySpan<byte> key)
     {
         var content = _content;
-        return FindEntry(content, hash, key) is var entry and >= 0 ? content.Entries[entry].Series : null;
+        return FindEntry(content, hash, key) is var found and >= 0 ? content.Entry(found).Series : null;
+    }
+
+    /// <summary>Finds the series of a sorted key, in whatever order it was sent.</summary>
+    public Series? FindSorted(ulong hash, ReadOnlySpan<byte> canonical)
+    {
+        var content = _content;
+        var slots = content.Slots;
+        for (var i = Start(hash, slots); Volatile.Read(ref slots[i]) is var slot and not 0; i = Next(i, slots))
+        {
+            if (slot >> 32 == hash >> 32 && content.Entry(EntryOf(slot)).Series is { } series && keys.MatchesSorted(series.KeyRecord.Span, canonical))
+            {
+                return series;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Finds the series of a key.</summary>
@@ -33,175 +53,210 @@ internal sealed class SeriesTable
     public Series? FindNext(ReadOnlySpan<byte> key, ref int last)
     {
         var content = _content;
-        var entries = content.Entries;
-        if ((uint)last < (uint)entries.Length)
+        var guess = content.Has(last) ? content.Entry(last).Next : -1;
+        if (!content.Has(guess) || content.Entry(guess).Series is not { } series || !Matches(content, content.Entry(guess), series, key))
         {
-            var guess = entries[last].Next;
-            if ((uint)guess < (uint)entries.Length && entries[guess].Key.Span.SequenceEqual(key))
+            guess = FindEntry(content, KeyPieces.Hash(key), key);
+            if (guess < 0 || content.Entry(guess).Series is not { } found)
             {
-                last = guess;
-                FetchAfter(entries, guess);
-                return entries[guess].Series;
+                return null;
+            }
+
+            series = found;
+            if (content.Has(last))
+            {
+                content.Entry(last).Next = guess;
             }
         }
 
-        var found = FindEntry(content, KeyHash.Of(key), key);
-        if (found < 0)
-        {
-            return null;
-        }
-
-        if ((uint)last < (uint)entries.Length)
-        {
-            entries[last].Next = found;
-        }
-
-        last = found;
-        FetchAfter(entries, found);
-        return entries[found].Series;
+        last = guess;
+        FetchAfter(content, guess);
+        return series;
     }
 
-    public void Add(ulong hash, KeyBytes key, Series series)
+    /// <summary>Adds a series by its own key.</summary>
+    public void Add(ulong hash, Series series) => Add(hash, series, spelling: 0);
+
+    /// <summary>Adds another way to write a series' key.</summary>
+    public void Add(ulong hash, KeyBytes spelling, Series series)
     {
-        if (FindEntry(_content, hash, key.Span) is var dead and >= 0)
+        if (_spellings == _content.Spellings.Length)
         {
-            // The key of a series that was forgotten, come back.
-            Volatile.Write(ref _content.Entries[dead].Series, series);
-            _dead--;
-            return;
+            var spellings = _content.Spellings;
+            Array.Resize(ref spellings, Math.Max(16, _spellings + (_spellings / 2)));
+            _content = _content with { Spellings = spellings };
         }
 
-        if (_count == _content.Entries.Length || (_count + 1) * 4L > _content.Slots.Length * 3L)
-        {
-            _content = Copy(withDead: true);
-        }
-
-        _content.Entries[_count] = new Entry { Hash = hash, Key = key, Series = series };
-        Insert(_content.Slots, hash, _count);
-        _count++;
+        _content.Spellings[_spellings++] = spelling;
+        Add(hash, series, _spellings);
     }
 
     /// <summary>Takes the keys of forgotten series out, those given or, when some are written in other ways too, all there are.</summary>
-    public void Remove(IReadOnlyCollection<Series> forgotten, bool inAllSpellings)
+    public void Remove(IReadOnlyCollection<ForgottenKey> forgotten, bool inAllSpellings)
     {
-        foreach (var series in forgotten)
+        foreach (var key in forgotten)
         {
-            if (FindEntry(_content, KeyHash.Of(series.LineKey), series.LineKey) is var entry and >= 0)
+            var slots = _content.Slots;
+            for (var i = Start(key.Hash, slots); slots[i] is var slot and not 0; i = Next(i, slots))
             {
-                Remove(ref _content.Entries[entry]);
+                ref var entry = ref _content.Entry(EntryOf(slot));
+                Remove(ref entry, ReferenceEquals(entry.Series, key.Series));
             }
         }
 
         for (var entry = 0; inAllSpellings && entry < _count; entry++)
         {
-            Remove(ref _content.Entries[entry]);
+            Remove(ref _content.Entry(entry), _content.Entry(entry).Series is { IsForgotten: true });
         }
 
         // Entries stay until they are a third of all: then the table is made anew, without them.
         if (_dead > FewestDead && _dead > _count / 3)
         {
-            _content = Copy(withDead: false);
-            _count -= _dead;
-            _dead = 0;
+            Shrink();
         }
     }
 
-    private void Remove(ref Entry entry)
+    private void Remove(ref Entry entry, bool isGone)
     {
-        if (entry.Series is { IsForgotten: true })
+        if (isGone)
         {
             entry.Series = null;
             _dead++;
         }
     }
 
-    private static int FindEntry(Content content, ulong hash, ReadOnlySpan<byte> key)
+    private bool Matches(Content content, in Entry entry, Series series, ReadOnlySpan<byte> key) =>
+        keys.Matches(entry.Spelling == 0 ? series.KeyRecord.Span : content.Spellings[entry.Spelling - 1].Span, key);
+
+    private int FindEntry(Content content, ulong hash, ReadOnlySpan<byte> key)
     {
         var slots = content.Slots;
-        var mask = slots.Length - 1;
-        var tag = Tag(hash);
-        for (var i = Start(hash, mask); ; i = (i + 1) & mask)
+        for (var i = Start(hash, slots); Volatile.Read(ref slots[i]) is var slot and not 0; i = Next(i, slots))
         {
-            var slot = Volatile.Read(ref slots[i]);
-            if (slot == 0)
+            if (slot >> 32 == hash >> 32 && content.Entry(EntryOf(slot)) is { Series: { } series } entry && Matches(content, entry, series, key))
             {
-                return -1;
+                return EntryOf(slot);
             }
+        }
 
-            if (slot >> 32 == tag && content.Entries[(int)(uint)slot - 1].Key.Span.SequenceEqual(key))
+        return -1;
+    }
+
+    /// <summary>Asks for what the next call reads when the guess is right, and for what leads to that in the call after it.</summary>
+    private static void FetchAfter(Content content, int found)
+    {
+        var next = content.Entry(found).Next;
+        if (content.Has(next) && content.Entry(next).Series is { } series)
+        {
+            series.KeyRecord.Fetch();
+            next = content.Entry(next).Next;
+            if (content.Has(next) && content.Entry(next).Series is { } after)
             {
-                return (int)(uint)slot - 1;
+                Prefetch.Object(after);
             }
         }
     }
 
-    /// <summary>Asks for what the next call reads when the guess is right, and for the guess after it.</summary>
-    private static void FetchAfter(Entry[] entries, int found)
+    private void Add(ulong hash, Series series, int spelling)
     {
-        var next = entries[found].Next;
-        if ((uint)next < (uint)entries.Length && entries[next].Series is { } series)
+        var content = _content;
+        if ((_count + 1) * 5L > content.Slots.Length * 4L)
         {
-            entries[next].Key.Fetch();
-            Prefetch.Object(series);
-            next = entries[next].Next;
-            if ((uint)next < (uint)entries.Length)
-            {
-                Prefetch.Element(ref entries[next]);
-            }
-        }
-    }
-
-    /// <summary>The entries, in a table with room for as many again by half. What the old one's readers find is still right, and what they miss is looked for under the lock.</summary>
-    private Content Copy(bool withDead)
-    {
-        var old = _content.Entries;
-        var count = withDead ? _count : _count - _dead;
-        var entries = new Entry[Math.Max(512, count + (count / 2))];
-        var slots = new ulong[Math.Max(1024, (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)((entries.Length * 4L / 3) + 1)))];
-        for (int entry = 0, next = 0; entry < _count; entry++)
-        {
-            if (withDead || old[entry].Series is not null)
-            {
-                entries[next] = old[entry];
-                entries[next].Next = withDead ? old[entry].Next : next + 1;
-                Insert(slots, entries[next].Hash, next);
-                next++;
-            }
+            content = content with { Slots = Spread(content.Slots, new ulong[Math.Max(64, _count * 2)], number => number) };
         }
 
-        return new Content(slots, entries);
+        if (_count >> BlockBits == content.Blocks.Length)
+        {
+            content = content with { Blocks = [.. content.Blocks, new Entry[BlockSize]] };
+        }
+
+        content.Entry(_count) = new Entry { Series = series, Next = _count + 1, Spelling = spelling };
+        _content = content;
+        Insert(content.Slots, hash >> 32, _count);
+        _count++;
     }
 
-    private static void Insert(ulong[] slots, ulong hash, int entry)
+    /// <summary>The entries that live, in a new table. What the old one's readers find is still right, and what they miss is looked for under the lock.</summary>
+    private void Shrink()
     {
-        var mask = slots.Length - 1;
-        var i = Start(hash, mask);
+        var old = _content;
+        var moved = new int[_count];
+        var blocks = new Entry[(Count + BlockSize - 1) >> BlockBits][];
+        for (var block = 0; block < blocks.Length; block++)
+        {
+            blocks[block] = new Entry[BlockSize];
+        }
+
+        var (count, spellings) = (0, new List<KeyBytes>());
+        for (var entry = 0; entry < _count; entry++)
+        {
+            var one = old.Entry(entry);
+            moved[entry] = one.Series is null ? -1 : count++;
+            if (one.Series is not null)
+            {
+                if (one.Spelling > 0)
+                {
+                    spellings.Add(old.Spellings[one.Spelling - 1]);
+                    one.Spelling = spellings.Count;
+                }
+
+                one.Next = count;
+                blocks[moved[entry] >> BlockBits][moved[entry] & (BlockSize - 1)] = one;
+            }
+        }
+
+        var slots = Spread(old.Slots, new ulong[Math.Max(64, count + (count / 2))], entry => moved[entry]);
+        _content = new Content(slots, blocks, [.. spellings]);
+        (_count, _dead, _spellings) = (count, 0, spellings.Count);
+    }
+
+    private static ulong[] Spread(ulong[] from, ulong[] slots, Func<int, int> moved)
+    {
+        foreach (var slot in from)
+        {
+            if (slot != 0 && moved(EntryOf(slot)) is var entry and >= 0)
+            {
+                Insert(slots, slot >> 32, entry);
+            }
+        }
+
+        return slots;
+    }
+
+    private static void Insert(ulong[] slots, ulong upperHash, int entry)
+    {
+        var i = Start(upperHash << 32, slots);
         while (slots[i] != 0)
         {
-            i = (i + 1) & mask;
+            i = Next(i, slots);
         }
 
-        Volatile.Write(ref slots[i], (Tag(hash) << 32) | (uint)(entry + 1));
+        Volatile.Write(ref slots[i], (upperHash << 32) | (uint)(entry + 1));
     }
 
-    /// <summary>The multiplication spreads hashes whose low bits are weak.</summary>
-    private static int Start(ulong hash, int mask) => (int)((hash * 0x9E3779B97F4A7C15) >> 32) & mask;
+    private static int EntryOf(ulong slot) => (int)(uint)slot - 1;
 
-    /// <summary>Bits of the hash that spare most comparisons with other keys.</summary>
-    private static ulong Tag(ulong hash) => (uint)hash;
+    /// <summary>The upper half of the hash says where to begin, and stands in the slot: it spares most comparisons with other keys.</summary>
+    private static int Start(ulong hash, ulong[] slots) => (int)(((hash >> 32) * (ulong)slots.Length) >> 32);
 
-    private sealed class Content(ulong[] slots, Entry[] entries)
+    private static int Next(int slot, ulong[] slots) => slot + 1 == slots.Length ? 0 : slot + 1;
+
+    /// <param name="Slots">The upper half of a hash, and in the lower half an entry plus one.</param>
+    /// <param name="Blocks">The entries, in blocks that never move.</param>
+    /// <param name="Spellings">Keys as they were sent in other ways than the first time.</param>
+    private sealed record Content(ulong[] Slots, Entry[][] Blocks, KeyBytes[] Spellings)
     {
-        public ulong[] Slots { get; } = slots;
+        public bool Has(int entry) => (uint)entry >> BlockBits < (uint)Blocks.Length;
 
-        public Entry[] Entries { get; } = entries;
+        public ref Entry Entry(int entry) => ref Blocks[entry >> BlockBits][entry & (BlockSize - 1)];
     }
 
     private struct Entry
     {
-        public ulong Hash;
-        public KeyBytes Key;
         public Series? Series;
         public int Next;
+
+        /// <summary>A place in the spellings plus one; 0 for the record of the series itself.</summary>
+        public int Spelling;
     }
 }

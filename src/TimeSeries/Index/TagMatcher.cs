@@ -6,10 +6,11 @@ namespace NocMonitor.TimeSeries;
 /// </summary>
 public sealed class TagMatcher
 {
-    private TagMatcher(string tag, IReadOnlyCollection<string>? only, Func<string, bool> accepts)
+    private TagMatcher(string tag, IReadOnlyCollection<string>? only, Func<string, bool> accepts, string? allBut = null)
     {
         Tag = tag;
         Only = only;
+        AllBut = allBut;
         Accepts = accepts;
     }
 
@@ -17,6 +18,9 @@ public sealed class TagMatcher
 
     /// <summary>The only values that match, each once, when they are known; else null.</summary>
     internal IReadOnlyCollection<string>? Only { get; }
+
+    /// <summary>The only value that does not match, when there is only one; else null.</summary>
+    internal string? AllBut { get; }
 
     internal Func<string, bool> Accepts { get; }
 
@@ -28,7 +32,7 @@ public sealed class TagMatcher
         return new TagMatcher(tag, only, only.Contains);
     }
 
-    public static TagMatcher NotEqual(string tag, string value) => new(tag, null, other => !string.Equals(other, value, StringComparison.Ordinal));
+    public static TagMatcher NotEqual(string tag, string value) => new(tag, null, other => !string.Equals(other, value, StringComparison.Ordinal), value);
 
     public static TagMatcher Where(string tag, Func<string, bool> accepts) => new(tag, null, accepts);
 }

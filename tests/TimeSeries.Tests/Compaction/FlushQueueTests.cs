@@ -1,5 +1,5 @@
 using NocMonitor.TimeSeries.Compaction;
-using NocMonitor.TimeSeries.Index;
+using NocMonitor.TimeSeries.Tests.Support;
 
 namespace NocMonitor.TimeSeries.Tests.Compaction;
 
@@ -63,5 +63,5 @@ public class FlushQueueTests
         Assert.That(wanted, Is.All.InRange(96, 159));
     }
 
-    private static Series Some(int id) => new(id, new KeyArena().Add("m"u8), new FieldLayout(0, []), new Origin("test"), 0);
+    private static Series Some(int id) => new KeyedSeries().Add("m", id: id);
 }

@@ -1,47 +1,45 @@
 using System.Text;
-using NocMonitor.LineProtocol;
 using NocMonitor.TimeSeries.Index;
+using NocMonitor.TimeSeries.Tests.Support;
 
 namespace NocMonitor.TimeSeries.Tests.Index;
 
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public class SeriesTableTests
 {
+    private readonly KeyedSeries _keyed = new();
+    private readonly SeriesTable _table;
+
+    public SeriesTableTests() => _table = new SeriesTable(_keyed.Keys);
+
     [Test]
     public void Keys_of_one_hash_stay_two_series()
     {
-        var table = new SeriesTable();
-        var keys = new KeyArena();
-        var (left, right) = (Some(0), Some(1));
-        table.Add(42, keys.Add("cpu,host=a"u8), left);
-        table.Add(42, keys.Add("cpu,host=b"u8), right);
+        var (left, right) = (_keyed.Add("cpu,host=a"), _keyed.Add("cpu,host=b"));
+        _table.Add(42, left);
+        _table.Add(42, right);
 
-        Assert.That(table.Find(42, "cpu,host=a"u8), Is.SameAs(left));
-        Assert.That(table.Find(42, "cpu,host=b"u8), Is.SameAs(right));
-        Assert.That(table.Find(42, "cpu,host=c"u8), Is.Null);
+        Assert.That(_table.Find(42, "cpu,host=a"u8), Is.SameAs(left));
+        Assert.That(_table.Find(42, "cpu,host=b"u8), Is.SameAs(right));
+        Assert.That(_table.Find(42, "cpu,host=c"u8), Is.Null);
+        Assert.That(_table.FindSorted(42, "cpu,host=b"u8), Is.SameAs(right));
     }
 
     [Test]
     public void Every_key_is_found_while_the_table_grows_and_hashes_are_as_bad_as_can_be()
     {
-        var table = new SeriesTable();
-        var keys = new KeyArena();
-        var all = Enumerable.Range(0, 5000).Select(id => (Hash: (ulong)(id % 100), Key: Encoding.UTF8.GetBytes($"m,id={id}"), Series: Some(id))).ToList();
+        var all = Enumerable.Range(0, 5000).Select(id => (Hash: (ulong)(id % 100) << 32, Key: Encoding.UTF8.GetBytes($"m,id={id}"), Series: _keyed.Add($"m,id={id}"))).ToList();
 
-        foreach (var (hash, key, series) in all)
-        {
-            table.Add(hash, keys.Add(key), series);
-        }
+        all.ForEach(each => _table.Add(each.Hash, each.Series));
 
-        Assert.That(all.Select(each => table.Find(each.Hash, each.Key)), Is.EqualTo(all.Select(each => each.Series)));
+        Assert.That(all.Select(each => _table.Find(each.Hash, each.Key)), Is.EqualTo(all.Select(each => each.Series)));
     }
 
     [Test]
     public void A_key_is_found_whatever_was_found_before_it()
     {
-        var table = new SeriesTable();
-        var keys = new KeyArena();
-        var all = Enumerable.Range(0, 2000).Select(id => (Key: Encoding.UTF8.GetBytes($"m,id={id}"), Series: Some(id))).ToList();
-        all.ForEach(each => table.Add(KeyHash.Of(each.Key), keys.Add(each.Key), each.Series));
+        var all = Numbered(2000);
+        all.ForEach(each => Add(each.Series, each.Key));
         var random = new Random(5);
         var last = -1;
 
@@ -49,18 +47,29 @@ public class SeriesTableTests
         {
             foreach (var (key, series) in round < 2 ? all : [.. all.OrderBy(_ => random.Next())])
             {
-                Assert.That(table.FindNext(key, ref last), Is.SameAs(series));
-                Assert.That(table.FindNext("m,id=none"u8, ref last), Is.Null);
+                Assert.That(_table.FindNext(key, ref last), Is.SameAs(series));
+                Assert.That(_table.FindNext("m,id=none"u8, ref last), Is.Null);
             }
         }
     }
 
     [Test]
+    public void A_series_is_found_by_its_sorted_key_and_by_the_orders_it_was_sent_in_alone()
+    {
+        var series = _keyed.Add("m,a=1,b=2,c=3", sent: "m,c=3,a=1,b=2");
+        Add(series, "m,c=3,a=1,b=2"u8);
+        _table.Add(KeyPieces.Hash("m,b=2,c=3,a=1"u8), _keyed.Keys.Spell("m,b=2,c=3,a=1"u8, series)!.Value, series);
+
+        Assert.That(_table.FindSorted(KeyPieces.Hash("m,a=1,b=2,c=3"u8), "m,a=1,b=2,c=3"u8), Is.SameAs(series));
+        Assert.That(Find("m,c=3,a=1,b=2"), Is.SameAs(series));
+        Assert.That(Find("m,b=2,c=3,a=1"), Is.SameAs(series));
+        Assert.That(Find("m,a=1,b=2,c=3"), Is.Null);
+    }
+
+    [Test]
     public async Task Threads_that_ask_in_different_orders_while_keys_are_added_all_find_theirs()
     {
-        var table = new SeriesTable();
-        var keys = new KeyArena();
-        var all = Enumerable.Range(0, 20_000).Select(id => (Key: Encoding.UTF8.GetBytes($"m,id={id}"), Series: Some(id))).ToList();
+        var all = Numbered(20_000);
         var added = 0;
         var readers = Enumerable.Range(1, 3).Select(step => Task.Run(() =>
         {
@@ -69,7 +78,7 @@ public class SeriesTableTests
             {
                 var known = Volatile.Read(ref added);
                 var (key, series) = all[known == 0 ? 0 : i % known];
-                wrong += known == 0 || ReferenceEquals(table.FindNext(key, ref last), series) ? 0 : 1;
+                wrong += known == 0 || ReferenceEquals(_table.FindNext(key, ref last), series) ? 0 : 1;
             }
 
             return wrong;
@@ -77,7 +86,7 @@ public class SeriesTableTests
 
         foreach (var (key, series) in all)
         {
-            table.Add(KeyHash.Of(key), keys.Add(key), series);
+            Add(series, key);
             Volatile.Write(ref added, added + 1);
         }
 
@@ -87,41 +96,44 @@ public class SeriesTableTests
     [Test]
     public void Keys_of_forgotten_series_are_found_no_more_and_all_others_are_while_the_table_shrinks()
     {
-        var table = new SeriesTable();
-        var keys = new KeyArena();
-        var all = Enumerable.Range(0, 9000).Select(id => Keyed(id, keys.Add(Encoding.UTF8.GetBytes($"m,id={id}")))).ToList();
-        all.ForEach(series => table.Add(KeyHash.Of(series.LineKey), keys.Add(series.LineKey), series));
+        var all = Numbered(9000);
+        all.ForEach(each => Add(each.Series, each.Key));
         var last = -1;
-        foreach (var some in all.Where(series => series.Id % 4 != 0).Chunk(700))
+        foreach (var some in all.Where(each => each.Series.Id % 4 != 0).Chunk(700))
         {
-            Array.ForEach(some, series => series.MarkForgotten());
-            table.Remove(some, inAllSpellings: false);
-            Assert.That(all.Select(series => table.FindNext(series.LineKey, ref last)), Is.EqualTo(all.Select(series => series.IsForgotten ? null : series)));
+            _table.Remove([.. some.Select(each => _keyed.Forget(each.Series))], inAllSpellings: false);
+            Assert.That(all.Select(each => _table.FindNext(each.Key, ref last)), Is.EqualTo(all.Select(each => each.Series.IsForgotten ? null : each.Series)));
         }
 
-        var again = Keyed(10_000, keys.Add("m,id=1"u8));
-        table.Add(KeyHash.Of("m,id=1"u8), keys.Add("m,id=1"u8), again);
+        var again = _keyed.Add("m,id=1");
+        Add(again, "m,id=1"u8);
 
-        Assert.That(table.Find(KeyHash.Of("m,id=1"u8), "m,id=1"u8), Is.SameAs(again));
-        Assert.That(table.Count, Is.EqualTo((9000 / 4) + 1));
+        Assert.That(Find("m,id=1"), Is.SameAs(again));
+        Assert.That(_table.Count, Is.EqualTo((9000 / 4) + 1));
     }
 
     [Test]
     public void Other_spellings_of_a_forgotten_series_go_with_it()
     {
-        var table = new SeriesTable();
-        var keys = new KeyArena();
-        var series = Keyed(0, keys.Add("m,a=1,b=2"u8));
-        table.Add(KeyHash.Of(series.LineKey), keys.Add(series.LineKey), series);
-        table.Add(KeyHash.Of("m,b=2,a=1"u8), keys.Add("m,b=2,a=1"u8), series);
+        var series = _keyed.Add("m,a=1,b=2");
+        Add(series, "m,a=1,b=2"u8);
+        foreach (var spelling in new[] { "m,b=2,a=1", "m,a=odd" })
+        {
+            var raw = Encoding.UTF8.GetBytes(spelling);
+            _table.Add(KeyPieces.Hash(raw), _keyed.Keys.Spell(raw, series)!.Value, series);
+            Assert.That(Find(spelling), Is.SameAs(series));
+        }
 
-        series.MarkForgotten();
-        table.Remove([series], inAllSpellings: true);
+        _table.Remove([_keyed.Forget(series)], inAllSpellings: true);
 
-        Assert.That(table.Find(KeyHash.Of("m,b=2,a=1"u8), "m,b=2,a=1"u8), Is.Null);
+        Assert.That(Find("m,b=2,a=1"), Is.Null);
+        Assert.That(Find("m,a=odd"), Is.Null);
     }
 
-    private static Series Keyed(int id, KeyBytes key) => new(id, key, new FieldLayout(0, []), new Origin("test"), 0);
+    private List<(byte[] Key, Series Series)> Numbered(int count) =>
+        [.. Enumerable.Range(0, count).Select(id => (Encoding.UTF8.GetBytes($"m,id={id}"), _keyed.Add($"m,id={id}")))];
 
-    private static Series Some(int id) => new(id, new KeyArena().Add("m"u8), new FieldLayout(0, []), new Origin("test"), 0);
+    private void Add(Series series, ReadOnlySpan<byte> key) => _table.Add(KeyPieces.Hash(key), series);
+
+    private Series? Find(string key) => _table.Find(KeyPieces.Hash(Encoding.UTF8.GetBytes(key)), Encoding.UTF8.GetBytes(key));
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using NocMonitor.TimeSeries.Index;
 
 namespace NocMonitor.TimeSeries.Tests.Index;
@@ -5,13 +6,16 @@ namespace NocMonitor.TimeSeries.Tests.Index;
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public class TagIndexTests
 {
-    private readonly TagIndex _index = new();
+    private readonly KeyParts _parts = new();
+    private readonly TagIndex _index;
+
+    public TagIndexTests() => _index = new TagIndex(_parts);
 
     [SetUp]
     public void AddValues()
     {
-        _index.Add("b", 1);
-        _index.Add("a", 2);
+        _index.Add(Value("b"), 1);
+        _index.Add(Value("a"), 2);
     }
 
     [Test]
@@ -28,11 +32,49 @@ public class TagIndexTests
     public void A_value_that_comes_or_goes_is_seen()
     {
         _index.Sorted();
-        _index.Add("0", 3);
+        _index.Add(Value("0"), 3);
         var more = _index.Sorted();
-        _index.Remove("a", [2], new StringPool());
+        _index.Remove(Value("a"), [2]);
 
         Assert.That(more, Is.EqualTo(new[] { "0", "a", "b" }));
         Assert.That(_index.Sorted(), Is.EqualTo(new[] { "0", "b" }));
+    }
+
+    [Test]
+    public void Series_of_values_that_come_and_go_for_long_are_those_of_a_plain_dictionary()
+    {
+        var expected = new SortedDictionary<int, SortedSet<int>> { [Value("b")] = [1], [Value("a")] = [2] };
+        var random = new Random(8);
+        for (var series = 3; series < 6000; series++)
+        {
+            var value = Value(random.Next(4) == 0 ? $"shared{random.Next(40)}" : $"own{series}");
+            _index.Add(value, series);
+            expected.TryAdd(value, []);
+            expected[value].Add(series);
+            if (expected.Count > 200)
+            {
+                var victim = expected.ElementAt(random.Next(expected.Count));
+                int[] gone = [.. victim.Value.Where(_ => random.Next(3) > 0)];
+                _index.Remove(victim.Key, gone);
+                victim.Value.ExceptWith(gone);
+                if (victim.Value.Count == 0)
+                {
+                    expected.Remove(victim.Key);
+                }
+            }
+        }
+
+        Assert.That(_index.Values().Order(), Is.EqualTo(expected.Keys));
+        Assert.That(expected.Keys.Select(Series), Is.EqualTo(expected.Values.Select(ids => string.Join(' ', ids))));
+        Assert.That(Series(Value("never added")), Is.Empty);
+    }
+
+    private int Value(string text) => _parts.Use(Encoding.UTF8.GetBytes($",k={text}"));
+
+    private string Series(int value)
+    {
+        var ids = new List<int>();
+        _index.CopyTo(value, ids);
+        return string.Join(' ', ids);
     }
 }

@@ -18,7 +18,7 @@ internal sealed class QueryGroup(string measurement, IReadOnlyList<KeyValuePair<
     {
         if (Inputs.Count > 1 && Inputs.TrueForAll(each => each.Input is StoredInput))
         {
-            Inputs.Sort((left, right) => ((StoredInput)left.Input).Series.LineKey.SequenceCompareTo(((StoredInput)right.Input).Series.LineKey));
+            Inputs.Sort((left, right) => Series.CompareKeys(((StoredInput)left.Input).Series, ((StoredInput)right.Input).Series));
         }
     }
 }

@@ -3,28 +3,16 @@ using NocMonitor.TimeSeries.InfluxQl.Planning;
 
 namespace NocMonitor.TimeSeries.InfluxQl.Execution;
 
-/// <summary>A series of the store. Its tags are read out of its key when they are asked for: most queries ask for one of many.</summary>
+/// <summary>A series of the store. Its tags are looked up in its key when they are asked for: most queries ask for one of many.</summary>
 internal sealed class StoredInput(Series series, string measurement) : QueryInput
 {
     public Series Series => series;
 
     public override string Measurement => measurement;
 
-    public IEnumerable<KeyValuePair<string, string>> Tags => series.Key.Tags;
+    public IEnumerable<KeyValuePair<string, string>> Tags => series.Tags;
 
-    public override string FindTag(string name)
-    {
-        var tags = new RawTags(series.LineKey);
-        while (tags.Read())
-        {
-            if (tags.Is(name))
-            {
-                return tags.Value;
-            }
-        }
-
-        return "";
-    }
+    public override string FindTag(string name) => series.FindTag(name) ?? "";
 
     public override (int Place, FieldKind Kind) FindField(string name)
     {

@@ -1,4 +1,3 @@
-using NocMonitor.LineProtocol;
 using NocMonitor.TimeSeries.InfluxQl.Execution;
 using NocMonitor.TimeSeries.InfluxQl.Language;
 using NocMonitor.TimeSeries.InfluxQl.Planning;
@@ -112,15 +111,11 @@ internal sealed class ShowExecutor(SeriesIndex index, long now, CancellationToke
 
     private static void AddTags(StoredInput input, string[] keys, HashSet<string>[] found)
     {
-        var tags = new RawTags(input.Series.LineKey);
-        while (tags.Read())
+        for (var i = 0; i < keys.Length; i++)
         {
-            for (var i = 0; i < keys.Length; i++)
+            if (input.Series.FindTag(keys[i]) is { } value)
             {
-                if (tags.Is(keys[i]))
-                {
-                    found[i].Add(tags.Value);
-                }
+                found[i].Add(value);
             }
         }
     }

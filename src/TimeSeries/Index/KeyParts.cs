@@ -1,0 +1,224 @@
+using NocMonitor.LineProtocol;
+
+namespace NocMonitor.TimeSeries.Index;
+
+/// <summary>
+/// What keys are made of, each kept once and known by a number: measurements, and tags as line protocol writes them with the comma before. Keys of a hundred thousand series are put together of
+/// few. Writers hold the index's lock; readers take none: a part is filled before anybody can have its number, and a number that is free again rests until the next time series are
+/// forgotten, so that who is about to read it still reads what it meant. Texts of values are made when somebody asks, and kept under a lock of their own.
+/// </summary>
+internal sealed class KeyParts
+{
+    /// <summary>A number takes three bytes in a key.</summary>
+    public const int Most = (1 << 24) - 2;
+
+    private const int BlockBits = 9;
+    private const int BlockMask = (1 << BlockBits) - 1;
+
+    /// <summary>A slot holds a number plus one, and above it eight bits of the hash.</summary>
+    private const uint NumberMask = 0xFF_FFFF;
+    private const uint Dead = uint.MaxValue;
+    private const int FewestSlots = 64;
+
+    private readonly KeyArena _texts = new();
+    private readonly Stack<int> _free = [];
+    private readonly Lock _valuesLock = new();
+    private List<int> _resting = [];
+    private volatile Part[][] _blocks = [];
+    private volatile string?[]?[] _values = [];
+    private volatile uint[] _slots = new uint[FewestSlots];
+    private int _usedSlots;
+    private int _numbers;
+
+    /// <summary>Parts that some series has.</summary>
+    public int Count => _numbers - _free.Count - _resting.Count;
+
+    public ReadOnlySpan<byte> Text(int number)
+    {
+        ref readonly var part = ref _blocks[number >> BlockBits][number & BlockMask];
+        return KeyBytes.Of(part.Slab, part.At);
+    }
+
+    /// <summary>The number of a part; negative when no series has it.</summary>
+    public int Find(ReadOnlySpan<byte> text)
+    {
+        var hash = KeyHash.Of(text);
+        var slots = _slots;
+        for (var i = Start(hash, slots); slots[i] is var slot and not 0; i = Next(i, slots))
+        {
+            if (slot != Dead && (slot ^ Tag(hash)) <= NumberMask && Text((int)(slot & NumberMask) - 1).SequenceEqual(text))
+            {
+                return (int)(slot & NumberMask) - 1;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>The number of a part, which is used once more from now on.</summary>
+    public int Use(ReadOnlySpan<byte> text)
+    {
+        var number = Find(text);
+        if (number < 0)
+        {
+            number = Add(text);
+        }
+
+        _blocks[number >> BlockBits][number & BlockMask].Uses++;
+        return number;
+    }
+
+    /// <summary>A series that has the part is gone.</summary>
+    public void Release(int number)
+    {
+        if (--_blocks[number >> BlockBits][number & BlockMask].Uses == 0)
+        {
+            var slots = _slots;
+            var hash = KeyHash.Of(Text(number));
+            var i = Start(hash, slots);
+            while (slots[i] != (Tag(hash) | (uint)(number + 1)))
+            {
+                i = Next(i, slots);
+            }
+
+            Volatile.Write(ref slots[i], Dead);
+            _resting.Add(number);
+        }
+    }
+
+    /// <summary>Numbers that were free the last time already can be given again, and what they meant goes.</summary>
+    public void Recycle(List<int> rested)
+    {
+        lock (_valuesLock)
+        {
+            foreach (var number in rested)
+            {
+                _blocks[number >> BlockBits][number & BlockMask].Slab = [];
+                if (_values.Length > number >> BlockBits && _values[number >> BlockBits] is { } values)
+                {
+                    values[number & BlockMask] = null;
+                }
+
+                _free.Push(number);
+            }
+        }
+    }
+
+    /// <summary>The numbers that rest; others from now on do.</summary>
+    public List<int> TakeResting()
+    {
+        var resting = _resting;
+        _resting = [];
+        return resting;
+    }
+
+    /// <summary>The value of a tag as a text.</summary>
+    /// <param name="number">The part.</param>
+    /// <param name="keepsRare">Keeps the text for who asks next also when only one series has the tag.</param>
+    public string Value(int number, bool keepsRare)
+    {
+        var known = _values;
+        if (known.Length > number >> BlockBits && known[number >> BlockBits] is { } values && Volatile.Read(ref values[number & BlockMask]) is { } kept)
+        {
+            return kept;
+        }
+
+        ref readonly var part = ref _blocks[number >> BlockBits][number & BlockMask];
+        var (slab, at) = (part.Slab, part.At);
+        var text = LineEscapes.Key(KeyPieces.ValueOf(KeyBytes.Of(slab, at)));
+        return keepsRare || part.Uses > 1 ? Keep(number, new KeyBytes(slab, at), text) : text;
+    }
+
+    /// <summary>Unless the number has got another meaning meanwhile.</summary>
+    private string Keep(int number, KeyBytes meaning, string text)
+    {
+        lock (_valuesLock)
+        {
+            ref readonly var part = ref _blocks[number >> BlockBits][number & BlockMask];
+            if (part.Slab != meaning.Slab || part.At != meaning.At)
+            {
+                return text;
+            }
+
+            if (_values.Length <= number >> BlockBits)
+            {
+                var values = _values;
+                Array.Resize(ref values, _blocks.Length);
+                _values = values;
+            }
+
+            var block = _values[number >> BlockBits] ??= new string?[BlockMask + 1];
+            return block[number & BlockMask] ??= text;
+        }
+    }
+
+    private int Add(ReadOnlySpan<byte> text)
+    {
+        var bytes = _texts.Add(text);
+        if (!_free.TryPop(out var number))
+        {
+            number = _numbers++;
+            if (number >> BlockBits == _blocks.Length)
+            {
+                _blocks = [.. _blocks, new Part[BlockMask + 1]];
+            }
+        }
+
+        lock (_valuesLock)
+        {
+            _blocks[number >> BlockBits][number & BlockMask] = new Part { At = bytes.At, Slab = bytes.Slab };
+        }
+
+        if ((_usedSlots + 1) * 4L > _slots.Length * 3L)
+        {
+            Rebuild();
+        }
+
+        Insert(_slots, text, number);
+        _usedSlots++;
+        return number;
+    }
+
+    private void Rebuild()
+    {
+        var slots = new uint[Math.Max(FewestSlots, Count * 2)];
+        _usedSlots = 0;
+        for (var number = 0; number < _numbers; number++)
+        {
+            if (_blocks[number >> BlockBits][number & BlockMask].Uses > 0)
+            {
+                Insert(slots, Text(number), number);
+                _usedSlots++;
+            }
+        }
+
+        _slots = slots;
+    }
+
+    private static void Insert(uint[] slots, ReadOnlySpan<byte> text, int number)
+    {
+        var hash = KeyHash.Of(text);
+        var i = Start(hash, slots);
+        while (slots[i] != 0)
+        {
+            i = Next(i, slots);
+        }
+
+        Volatile.Write(ref slots[i], Tag(hash) | (uint)(number + 1));
+    }
+
+    private static int Start(ulong hash, uint[] slots) => (int)(((hash >> 32) * (ulong)slots.Length) >> 32);
+
+    private static int Next(int slot, uint[] slots) => slot + 1 == slots.Length ? 0 : slot + 1;
+
+    private static uint Tag(ulong hash) => (uint)hash << 24;
+
+    private struct Part
+    {
+        public byte[] Slab;
+        public int At;
+
+        /// <summary>How many series have it.</summary>
+        public int Uses;
+    }
+}

@@ -1,0 +1,224 @@
+namespace NocMonitor.TimeSeries.Index;
+
+/// <summary>
+/// The values of one tag of one measurement, by the numbers that <see cref="KeyParts"/> gives them, and the series of each: open addressing, where most slots hold a number and the only series of
+/// it, in eight bytes. Written under the index's lock. Readers take none: a slot is one word, a table that has grown replaces the old one, and what a slot led to counts when the slot is still
+/// the same afterwards.
+/// </summary>
+internal sealed class TagIndex(KeyParts parts)
+{
+    private const int FewestSlots = 4;
+
+    /// <summary>No value any more. What is looked for behind it is still found.</summary>
+    private const ulong Gone = 1;
+
+    /// <summary>All values in order, since somebody asked and until one comes or goes, with the number of changes that they are of.</summary>
+    private volatile SortedValues? _sorted;
+
+    /// <summary>A number plus two in the upper half; in the lower the only series, or the complement of a place in the lists.</summary>
+    private volatile ulong[] _slots = new ulong[FewestSlots];
+
+    /// <summary>Series of values that have had more than one.</summary>
+    private volatile Postings?[] _lists = [];
+
+    private readonly Stack<int> _freeLists = [];
+    private int _listsUsed;
+    private int _changes;
+    private int _usedSlots;
+    private int _count;
+
+    public bool IsEmpty => _count == 0;
+
+    /// <summary>All values, in order. Not to be changed.</summary>
+    public string[] Sorted()
+    {
+        var changes = Volatile.Read(ref _changes);
+        if (_sorted is { } known && known.Changes == changes)
+        {
+            return known.Values;
+        }
+
+        var sorted = OrdinalOrder.Sort([.. Values().Select(value => parts.Value(value, keepsRare: true))]);
+        _sorted = new SortedValues(changes, sorted);
+        return sorted;
+    }
+
+    /// <summary>The numbers of all values, in no order.</summary>
+    public IEnumerable<int> Values() => _slots.Where(slot => slot > Gone).Select(NumberOf);
+
+    /// <summary>Adds the series of a value, if there are any.</summary>
+    public void CopyTo(int value, List<int> ids)
+    {
+        var slots = _slots;
+        for (var i = Start(value, slots); Volatile.Read(ref slots[i]) is var slot and not 0; i = Next(i, slots))
+        {
+            if (slot > Gone && NumberOf(slot) == value)
+            {
+                CopyTo(ref slots[i], ids);
+                return;
+            }
+        }
+    }
+
+    /// <summary>Adds the series of all values that are accepted; gives how many those were.</summary>
+    public int CopyTo(Func<int, bool> accepts, List<int> ids)
+    {
+        var count = 0;
+        foreach (ref var slot in _slots.AsSpan())
+        {
+            if (Volatile.Read(ref slot) is var seen and > Gone && accepts(NumberOf(seen)))
+            {
+                CopyTo(ref slot, ids);
+                count++;
+            }
+        }
+
+        return count;
+    }
+
+    /// <summary>Adds a series to a value. Under the index's lock.</summary>
+    public void Add(int value, int series)
+    {
+        if ((_usedSlots + 1) * 4L > _slots.Length * 3L)
+        {
+            Rebuild();
+        }
+
+        var slots = _slots;
+        var i = Start(value, slots);
+        while (slots[i] != 0 && (slots[i] == Gone || NumberOf(slots[i]) != value))
+        {
+            i = Next(i, slots);
+        }
+
+        if (slots[i] == 0)
+        {
+            Volatile.Write(ref slots[i], Slot(value, series));
+            _usedSlots++;
+            _count++;
+            Change();
+        }
+        else if ((int)slots[i] < 0)
+        {
+            _lists[~(int)slots[i]]!.Add(series);
+        }
+        else
+        {
+            var both = new Postings();
+            both.Add((int)slots[i]);
+            both.Add(series);
+            Volatile.Write(ref slots[i], Slot(value, ~Place(both)));
+        }
+    }
+
+    /// <summary>Takes series from a value, and the value away with the last one. Under the index's lock.</summary>
+    public void Remove(int value, ReadOnlySpan<int> gone)
+    {
+        var slots = _slots;
+        var i = Start(value, slots);
+        while (slots[i] <= Gone || NumberOf(slots[i]) != value)
+        {
+            if (slots[i] == 0)
+            {
+                return;
+            }
+
+            i = Next(i, slots);
+        }
+
+        var content = (int)slots[i];
+        var rest = content < 0 ? _lists[~content]!.Without(gone) : null;
+        if (rest is { Count: > 0 })
+        {
+            Volatile.Write(ref _lists[~content], rest);
+        }
+        else if (content < 0 || gone.BinarySearch(content) >= 0)
+        {
+            Volatile.Write(ref slots[i], Gone);
+            _count--;
+            Change();
+            if (content < 0)
+            {
+                _lists[~content] = null;
+                _freeLists.Push(~content);
+            }
+        }
+    }
+
+    private void CopyTo(ref ulong slot, List<int> ids)
+    {
+        var seen = Volatile.Read(ref slot);
+        while (seen > Gone)
+        {
+            var list = (int)seen < 0 ? Volatile.Read(ref _lists[~(int)seen]) : null;
+            var now = Volatile.Read(ref slot);
+            if (now == seen)
+            {
+                if (list is null)
+                {
+                    ids.Add((int)seen);
+                }
+
+                list?.CopyTo(ids);
+                return;
+            }
+
+            seen = now;
+        }
+    }
+
+    private int Place(Postings list)
+    {
+        if (!_freeLists.TryPop(out var place))
+        {
+            place = _listsUsed++;
+            if (place == _lists.Length)
+            {
+                var lists = _lists;
+                Array.Resize(ref lists, Math.Max(4, place + (place / 2)));
+                _lists = lists;
+            }
+        }
+
+        Volatile.Write(ref _lists[place], list);
+        return place;
+    }
+
+    private void Change()
+    {
+        Interlocked.Increment(ref _changes);
+        _sorted = null;
+    }
+
+    private void Rebuild()
+    {
+        var slots = new ulong[Math.Max(FewestSlots, (_count + 1) * 2)];
+        foreach (var slot in _slots)
+        {
+            if (slot > Gone)
+            {
+                var i = Start(NumberOf(slot), slots);
+                while (slots[i] != 0)
+                {
+                    i = Next(i, slots);
+                }
+
+                slots[i] = slot;
+            }
+        }
+
+        _slots = slots;
+        _usedSlots = _count;
+    }
+
+    private static ulong Slot(int value, int content) => ((ulong)(value + 2) << 32) | (uint)content;
+
+    private static int NumberOf(ulong slot) => (int)(slot >> 32) - 2;
+
+    /// <summary>The multiplication spreads numbers, which come one after the other.</summary>
+    private static int Start(int value, ulong[] slots) => (int)(((ulong)((uint)value * 0x9E3779B9u) * (ulong)slots.Length) >> 32);
+
+    private static int Next(int slot, ulong[] slots) => slot + 1 == slots.Length ? 0 : slot + 1;
+
+    private sealed record SortedValues(int Changes, string[] Values);
+}
