@@ -6,6 +6,9 @@ public ref partial struct LineReader
     /// <summary>The raw bytes of measurement and tags, exactly as written. The order of tags is the sender's.</summary>
     public readonly ReadOnlySpan<byte> SeriesKey => _text[_measurement.Start.._seriesEnd];
 
+    /// <summary>The text from <see cref="SeriesKey"/> on, to its end and not to that of the line.</summary>
+    public readonly ReadOnlySpan<byte> FromSeriesKey => _text[_measurement.Start..];
+
     /// <summary>The <see cref="KeyHash"/> of <see cref="SeriesKey"/>, computed at each call.</summary>
     public readonly ulong SeriesHash => KeyHash.Of(SeriesKey);
 

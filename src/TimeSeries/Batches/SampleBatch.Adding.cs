@@ -19,7 +19,7 @@ public sealed partial class SampleBatch
             return false;
         }
 
-        var series = _pool.Index.FindNext(line.SeriesKey, ref _lastEntry);
+        var series = _pool.Index.FindNext(ref line, ref _lastEntry);
         if (series is { IsDropped: false })
         {
             switch (Map(series, ref line, out reject))

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using NocMonitor.LineProtocol;
 
 namespace NocMonitor.TimeSeries.Index;
@@ -37,6 +39,36 @@ internal sealed class KeyParts
     {
         ref readonly var part = ref _blocks[number >> BlockBits][number & BlockMask];
         return KeyBytes.Of(part.Slab, part.At);
+    }
+
+    /// <summary>Whether the beginning of some bytes is the parts of a record, one after the other.</summary>
+    /// <param name="record">At least a byte, then the numbers.</param>
+    /// <param name="at">Where the numbers begin.</param>
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="length">Of the beginning. What follows it is not compared, but lets bytes be read faster.</param>
+    public bool AreEqual(ReadOnlySpan<byte> record, int at, ReadOnlySpan<byte> bytes, int length)
+    {
+        var blocks = _blocks;
+        ref var first = ref MemoryMarshal.GetReference(record);
+        ref var rest = ref MemoryMarshal.GetReference(bytes);
+        var left = bytes.Length;
+        for (var end = bytes.Length - length; at + 2 < record.Length; at += 3)
+        {
+            // A word that ends where the number does.
+            var number = (int)(Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref first, at - 1)) >> 8);
+            ref readonly var part = ref blocks[number >> BlockBits][number & BlockMask];
+            var (slab, place) = (part.Slab, part.At);
+            var wanted = place & ushort.MaxValue;
+            if (left - wanted < end || !ShortBytes.Begins(ref rest, left, slab, (int)((uint)place >> 16), wanted))
+            {
+                return false;
+            }
+
+            rest = ref Unsafe.Add(ref rest, wanted);
+            left -= wanted;
+        }
+
+        return left == bytes.Length - length;
     }
 
     /// <summary>The number of a part; negative when no series has it.</summary>

@@ -32,8 +32,8 @@ public sealed partial class SeriesIndex
         _table = new SeriesTable(_keys);
     }
 
-    /// <inheritdoc cref="SeriesTable.FindNext"/>
-    internal Series? FindNext(ReadOnlySpan<byte> rawKey, ref int last) => _table.FindNext(rawKey, ref last);
+    /// <summary>Finds the series of a line; see <see cref="SeriesTable"/>.</summary>
+    internal Series? FindNext(ref LineReader line, ref int last) => _table.FindNext(line.FromSeriesKey, line.SeriesKey.Length, ref last);
 
     internal Origin OriginOf(string name)
     {

@@ -81,26 +81,11 @@ internal sealed partial class SeriesKeys
     }
 
     /// <summary>Whether a record is of these bytes.</summary>
-    public bool Matches(ReadOnlySpan<byte> record, ReadOnlySpan<byte> raw)
-    {
-        if (IsWhole(record))
-        {
-            return record[OrderBytes..].SequenceEqual(raw);
-        }
+    public bool Matches(ReadOnlySpan<byte> record, ReadOnlySpan<byte> raw) => Matches(record, raw, raw.Length);
 
-        for (var at = OrderBytes; at + NumberBytes <= record.Length; at += NumberBytes)
-        {
-            var text = Parts.Text(NumberAt(record, at));
-            if (!raw.StartsWith(text))
-            {
-                return false;
-            }
-
-            raw = raw[text.Length..];
-        }
-
-        return raw.IsEmpty;
-    }
+    /// <inheritdoc cref="KeyParts.AreEqual"/>
+    public bool Matches(ReadOnlySpan<byte> record, ReadOnlySpan<byte> line, int length) =>
+        IsWhole(record) ? record[OrderBytes..].SequenceEqual(line[..length]) : Parts.AreEqual(record, OrderBytes, line, length);
 
     /// <summary>Whether the sorted key of a record is of these bytes.</summary>
     public bool MatchesSorted(ReadOnlySpan<byte> record, ReadOnlySpan<byte> canonical)

@@ -48,15 +48,17 @@ internal sealed class SeriesTable(SeriesKeys keys)
         return null;
     }
 
-    /// <summary>Finds the series of a key.</summary>
+    /// <summary>Finds the series of the key at the beginning of a line.</summary>
+    /// <param name="line">The line, or more than that: it is compared in larger pieces than a key has.</param>
+    /// <param name="length">Of the key.</param>
     /// <param name="last">The entry that was found before this one, -1 at the begin; then the one found now. Unchanged when there is none.</param>
-    public Series? FindNext(ReadOnlySpan<byte> key, ref int last)
+    public Series? FindNext(ReadOnlySpan<byte> line, int length, ref int last)
     {
         var content = _content;
         var guess = content.Has(last) ? content.Entry(last).Next : -1;
-        if (!content.Has(guess) || content.Entry(guess).Series is not { } series || !Matches(content, content.Entry(guess), series, key))
+        if (!content.Has(guess) || Volatile.Read(ref content.Entry(guess).Series) is not { } series || !Matches(content, content.Entry(guess), series, line, length))
         {
-            guess = FindEntry(content, KeyPieces.Hash(key), key);
+            guess = FindEntry(content, KeyPieces.Hash(line[..length]), line[..length]);
             if (guess < 0 || content.Entry(guess).Series is not { } found)
             {
                 return null;
@@ -125,15 +127,15 @@ internal sealed class SeriesTable(SeriesKeys keys)
         }
     }
 
-    private bool Matches(Content content, in Entry entry, Series series, ReadOnlySpan<byte> key) =>
-        keys.Matches(entry.Spelling == 0 ? series.KeyRecord.Span : content.Spellings[entry.Spelling - 1].Span, key);
+    private bool Matches(Content content, in Entry entry, Series series, ReadOnlySpan<byte> line, int length) =>
+        keys.Matches(entry.Spelling == 0 ? series.KeyRecord.Span : content.Spellings[entry.Spelling - 1].Span, line, length);
 
     private int FindEntry(Content content, ulong hash, ReadOnlySpan<byte> key)
     {
         var slots = content.Slots;
         for (var i = Start(hash, slots); Volatile.Read(ref slots[i]) is var slot and not 0; i = Next(i, slots))
         {
-            if (slot >> 32 == hash >> 32 && content.Entry(EntryOf(slot)) is { Series: { } series } entry && Matches(content, entry, series, key))
+            if (slot >> 32 == hash >> 32 && Volatile.Read(ref content.Entry(EntryOf(slot)).Series) is { } series && Matches(content, content.Entry(EntryOf(slot)), series, key, key.Length))
             {
                 return EntryOf(slot);
             }

@@ -47,8 +47,8 @@ public class SeriesTableTests
         {
             foreach (var (key, series) in round < 2 ? all : [.. all.OrderBy(_ => random.Next())])
             {
-                Assert.That(_table.FindNext(key, ref last), Is.SameAs(series));
-                Assert.That(_table.FindNext("m,id=none"u8, ref last), Is.Null);
+                Assert.That(_table.FindNext(key, key.Length, ref last), Is.SameAs(series));
+                Assert.That(_table.FindNext("m,id=none f=1"u8, "m,id=none".Length, ref last), Is.Null);
             }
         }
     }
@@ -78,7 +78,7 @@ public class SeriesTableTests
             {
                 var known = Volatile.Read(ref added);
                 var (key, series) = all[known == 0 ? 0 : i % known];
-                wrong += known == 0 || ReferenceEquals(_table.FindNext(key, ref last), series) ? 0 : 1;
+                wrong += known == 0 || ReferenceEquals(_table.FindNext(key, key.Length, ref last), series) ? 0 : 1;
             }
 
             return wrong;
@@ -102,7 +102,7 @@ public class SeriesTableTests
         foreach (var some in all.Where(each => each.Series.Id % 4 != 0).Chunk(700))
         {
             _table.Remove([.. some.Select(each => _keyed.Forget(each.Series))], inAllSpellings: false);
-            Assert.That(all.Select(each => _table.FindNext(each.Key, ref last)), Is.EqualTo(all.Select(each => each.Series.IsForgotten ? null : each.Series)));
+            Assert.That(all.Select(each => _table.FindNext(each.Key, each.Key.Length, ref last)), Is.EqualTo(all.Select(each => each.Series.IsForgotten ? null : each.Series)));
         }
 
         var again = _keyed.Add("m,id=1");
