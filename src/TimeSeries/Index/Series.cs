@@ -100,6 +100,20 @@ public sealed class Series
         output.Advance(Keys.CopyTo(record, output.GetSpan(Keys.Length(record))));
     }
 
+    /// <summary>As <see cref="WriteKey(IBufferWriter{byte})"/>; false, with nothing written, when there is no room.</summary>
+    public bool TryCopyKey(Span<byte> target, out int written)
+    {
+        var record = KeyRecord.Span;
+        written = 0;
+        if (Keys.Length(record) > target.Length)
+        {
+            return false;
+        }
+
+        written = Keys.CopyTo(record, target);
+        return true;
+    }
+
     internal void WriteKey(ByteWriter output)
     {
         var record = KeyRecord.Span;

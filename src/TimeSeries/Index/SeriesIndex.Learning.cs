@@ -35,6 +35,9 @@ public sealed partial class SeriesIndex
     /// <summary>Finds the series of a line; see <see cref="SeriesTable"/>.</summary>
     internal Series? FindNext(ref LineReader line, ref int last) => _table.FindNext(line.FromSeriesKey, line.SeriesKey.Length, ref last);
 
+    /// <summary>Finds the series of a key; see <see cref="SeriesTable"/>.</summary>
+    internal Series? FindNext(ReadOnlySpan<byte> rawKey, ref int last) => _table.FindNext(rawKey, rawKey.Length, ref last);
+
     internal Origin OriginOf(string name)
     {
         lock (_lock)

@@ -29,7 +29,9 @@ internal static class SeriesSelection
             return Difference(All(measurement), without);
         }
 
-        return matcher.Only is { } only ? With(measurement, tag, matcher.Tag, only) : Union(measurement, tag, matcher.Accepts);
+        return matcher.Only is { } only ? With(measurement, tag, matcher.Tag, only)
+            : matcher.AllBut is "" ? Union(tag, _ => true)
+            : Union(measurement, tag, matcher.Accepts);
     }
 
     private static List<int> With(Measurement measurement, TagIndex? tag, string key, IReadOnlyCollection<string> values)
@@ -58,10 +60,13 @@ internal static class SeriesSelection
         return ids;
     }
 
-    private static List<int> Union(Measurement measurement, TagIndex? tag, Func<string, bool> accepts)
+    private static List<int> Union(Measurement measurement, TagIndex? tag, Func<string, bool> accepts) =>
+        Union(tag, value => accepts(measurement.Keys.Parts.Value(value, keepsRare: true)));
+
+    private static List<int> Union(TagIndex? tag, Func<int, bool> accepts)
     {
         var ids = new List<int>();
-        if (tag?.CopyTo(value => accepts(measurement.Keys.Parts.Value(value, keepsRare: true)), ids) > 0)
+        if (tag?.CopyTo(accepts, ids) > 0)
         {
             // A series has one value a tag, so the lists are disjoint and sorting is all that is left to do.
             ids.Sort();

@@ -35,6 +35,8 @@ public class SeriesIndexTests
         Assert.That(Found(TagMatcher.Equal("dc", "x"), TagMatcher.NotEqual("host", "a")), Is.EqualTo("b"));
         Assert.That(Found(TagMatcher.NotEqual("host", "a")), Is.EqualTo("b c -"));
         Assert.That(Found(TagMatcher.Equal("host", "")), Is.EqualTo("-"));
+        Assert.That(Found(TagMatcher.NotEqual("host", "")), Is.EqualTo("a b c"));
+        Assert.That(Found(TagMatcher.OneOf("host", ["c", "no", "a"])), Is.EqualTo("a c"));
         Assert.That(Found(TagMatcher.Where("host", host => host is "c" or "a")), Is.EqualTo("a c"));
         Assert.That(Found(TagMatcher.Where("dc", dc => dc != "x")), Is.EqualTo("c -"));
         Assert.That(Found(TagMatcher.Equal("nosuch", "v")), Is.Empty);

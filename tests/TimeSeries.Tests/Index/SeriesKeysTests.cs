@@ -47,6 +47,16 @@ public class SeriesKeysTests
     }
 
     [Test]
+    public async Task A_key_is_copied_where_there_is_room_for_all_of_it()
+    {
+        await _stage.WriteAsync("m,b=2,a=1 f=1");
+        var target = new byte[9];
+
+        Assert.That((All()[0].TryCopyKey(target, out var written), written, Encoding.UTF8.GetString(target)), Is.EqualTo((true, 9, "m,a=1,b=2")));
+        Assert.That((All()[0].TryCopyKey(target.AsSpan(1), out written), written), Is.EqualTo((false, 0)));
+    }
+
+    [Test]
     public async Task A_key_of_very_many_tags_sent_backwards_is_kept()
     {
         var tags = Enumerable.Range(100, 200).Select(i => $"tag{i}=v{i}").ToList();

@@ -12,6 +12,9 @@ internal sealed class SeriesOrder(TimeSeriesStore store, IngestOptions options)
     /// <summary>More than the value and the time of a line take.</summary>
     public const int RestOfLine = 64;
 
+    /// <summary>Series with longer keys are looked up.</summary>
+    private const int LongestCompared = 512;
+
     private readonly Lock _growing = new();
     private volatile Entry[] _entries = [];
 
@@ -27,7 +30,13 @@ internal sealed class SeriesOrder(TimeSeriesStore store, IngestOptions options)
     /// <summary>Where the labels end that a series of a message has in front, when they are those of a known one; else -1, which may also mean that comparing does not tell.</summary>
     public int EndOfLabels(ReadOnlySpan<byte> series, Series known)
     {
-        var key = known.LineKey;
+        Span<byte> copy = stackalloc byte[LongestCompared];
+        if (!known.TryCopyKey(copy, out var length))
+        {
+            return -1;
+        }
+
+        var key = copy[..length];
         ref var entry = ref EntryOf(known);
         if (entry.TagsPlusOne == 0)
         {
