@@ -24,6 +24,7 @@ internal static class BenchCatalog
         new("store", "the time-series store: CPU a value, bytes a value, memory a series", StoreBench.RunAsync),
         new("rules", "rule evaluation with 1, 20 and 200 rules bound: samples/s, CPU a value", RuleBench.RunAsync),
         new("ingest", "HTTP ingest with rules, beside VictoriaMetrics: CPU a value, latency", IngestBench.RunAsync),
+        new("ingest-small", "HTTP ingest in gzip and in small bodies, with a token and rules, beside VictoriaMetrics: CPU a value, latency", SmallBodiesBench.RunAsync),
         new("remote-write", "Prometheus remote write with rules, beside VictoriaMetrics: CPU a value, latency", RemoteWriteBench.RunAsync),
         new("query", "InfluxQL over HTTP, beside VictoriaMetrics and InfluxDB: latency, CPU, memory", QueryBench.RunAsync),
         new("derivation", "rates derived before the commit: CPU a point", DerivationBench.RunAsync),

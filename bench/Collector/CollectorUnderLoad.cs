@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using NocMonitor.Bench.Processes;
 using NocMonitor.Bench.TimeSeries;
@@ -38,6 +39,19 @@ internal sealed class CollectorUnderLoad : IAsyncDisposable
             "run", "--config", config, "--urls", url.ToString().TrimEnd('/'), "--data", Path.Combine(folder, "data"));
         await Programs.AnswersAsync(new Uri(url, "/ready"));
         return new CollectorUnderLoad(folder, program, url);
+    }
+
+    /// <summary>From its first token on the collector asks for one.</summary>
+    public async Task<string> CreateTokenAsync()
+    {
+        var start = new ProcessStartInfo(await CollectorProgram.PathAsync(), ["token", "create", "--scope", "write", "--name", "load", "--data", Path.Combine(_folder, "data")])
+        {
+            RedirectStandardOutput = true,
+        };
+        using var process = Process.Start(start)!;
+        var token = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return token.Trim();
     }
 
     public async ValueTask DisposeAsync()

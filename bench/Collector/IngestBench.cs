@@ -114,13 +114,13 @@ internal static class IngestBench
         return bodies;
     }
 
-    /// <summary>Lines as bodies of 5,000.</summary>
-    internal static List<byte[]> Split(ReadOnlySpan<byte> lines)
+    /// <summary>Lines as bodies of so many.</summary>
+    internal static List<byte[]> Split(ReadOnlySpan<byte> lines, int perBody = LinesPerPost)
     {
         var bodies = new List<byte[]>();
         while (!lines.IsEmpty)
         {
-            var end = EndOfLine(lines, LinesPerPost);
+            var end = EndOfLine(lines, perBody);
             bodies.Add(lines[..end].ToArray());
             lines = lines[end..];
         }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace NocMonitor.Collector.Ingest.RemoteWrite;
 
@@ -44,6 +45,7 @@ internal static class LabelMatch
         return key.IsEmpty && (at == series.Length || series[at] != LabelKey) ? at : -1;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryTake(scoped ref ReadOnlySpan<byte> key, scoped ReadOnlySpan<byte> name, scoped ReadOnlySpan<byte> value)
     {
         var equals = 1 + name.Length;
@@ -58,12 +60,14 @@ internal static class LabelMatch
     }
 
     /// <summary>A label with its name and its value in this order, as all senders write it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryReadLabel(ReadOnlySpan<byte> series, scoped ref int at, out ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
     {
         name = value = default;
         return TryReadText(series, LabelKey, ref at, out var label) && TryReadParts(label, out name, out value);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryReadParts(ReadOnlySpan<byte> label, out ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
     {
         var at = 0;
@@ -71,6 +75,7 @@ internal static class LabelMatch
         return TryReadText(label, NameKey, ref at, out name) && TryReadText(label, ValueKey, ref at, out value) && at == label.Length;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryReadText(ReadOnlySpan<byte> message, byte key, scoped ref int at, out ReadOnlySpan<byte> text)
     {
         text = default;
