@@ -6,11 +6,11 @@ namespace NocMonitor.TimeSeries.Index;
 internal sealed partial class KeyParts
 {
     /// <summary>Numbers that were free the last time already can be given again, and what they meant goes.</summary>
-    public void Recycle(List<int> rested)
+    public void Recycle()
     {
         lock (_valuesLock)
         {
-            foreach (var number in rested)
+            foreach (var number in _rested)
             {
                 _blocks[number >> BlockBits][number & BlockMask].Slab = [];
                 if (_values.Length > number >> BlockBits && _values[number >> BlockBits] is { } values)
@@ -21,14 +21,9 @@ internal sealed partial class KeyParts
                 _free.Push(number);
             }
         }
-    }
 
-    /// <summary>The numbers that rest; others from now on do.</summary>
-    public List<int> TakeResting()
-    {
-        var resting = _resting;
+        _rested = _resting;
         _resting = [];
-        return resting;
     }
 
     /// <summary>The value of a tag as a text.</summary>

@@ -6,8 +6,8 @@ namespace NocMonitor.TimeSeries.Index;
 
 /// <summary>
 /// What keys are made of, each kept once and known by a number: measurements, and tags as line protocol writes them with the comma before. Keys of a hundred thousand series are put together of
-/// few. Writers hold the index's lock; readers take none: a part is filled before anybody can have its number, and a number that is free again rests until the next time series are
-/// forgotten, so that who is about to read it still reads what it meant. Texts of values are made when somebody asks, and kept under a lock of their own.
+/// few. Writers hold the index's lock; readers take none: a part is filled before anybody can have its number, and a number that is free again rests from one housekeeping
+/// to the next, so that who is about to read it still reads what it meant. Texts of values are made when somebody asks, and kept under a lock of their own.
 /// </summary>
 internal sealed partial class KeyParts
 {
@@ -26,6 +26,7 @@ internal sealed partial class KeyParts
     private readonly Stack<int> _free = [];
     private readonly Lock _valuesLock = new();
     private List<int> _resting = [];
+    private List<int> _rested = [];
     private volatile Part[][] _blocks = [];
     private volatile string?[]?[] _values = [];
     private volatile uint[] _slots = new uint[FewestSlots];
@@ -33,7 +34,7 @@ internal sealed partial class KeyParts
     private int _numbers;
 
     /// <summary>Parts that some series has.</summary>
-    public int Count => _numbers - _free.Count - _resting.Count;
+    public int Count => _numbers - _free.Count - _resting.Count - _rested.Count;
 
     public ReadOnlySpan<byte> Text(int number)
     {

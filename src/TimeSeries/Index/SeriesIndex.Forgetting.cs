@@ -22,7 +22,6 @@ public sealed partial class SeriesIndex
         List<Series> gone;
         lock (_lock)
         {
-            var resting = _keys.Parts.TakeResting();
             var leaving = some.Select(series => Leave(series, wanted)).OfType<ForgottenKey>().ToList();
             gone = leaving.ConvertAll(one => one.Series);
             foreach (var group in leaving.GroupBy(one => one.Series.Measurement))
@@ -33,12 +32,20 @@ public sealed partial class SeriesIndex
             var spelled = gone.FindAll(series => _spelled.Remove(series.Id));
             _table.Remove(leaving, inAllSpellings: spelled.Count > 0);
             leaving.ForEach(one => _keys.Release(one.Record));
-            _keys.Parts.Recycle(resting);
         }
 
         Interlocked.Add(ref _forgottenCount, gone.Count);
         OnForgotten?.Invoke(gone);
         return gone;
+    }
+
+    /// <summary>Makes room of what was forgotten before the last call. Seldom, because whoever reads the index may still have it in hand.</summary>
+    internal void Recycle()
+    {
+        lock (_lock)
+        {
+            _keys.Parts.Recycle();
+        }
     }
 
     /// <summary>Notes that a line needs a series; while it is dropped it must not be forgotten before that line's batch is gone.</summary>

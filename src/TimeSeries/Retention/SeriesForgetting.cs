@@ -51,6 +51,7 @@ internal sealed class SeriesForgetting(
     public void Look(Func<long> lastSequence)
     {
         newest.Begin();
+        index.Recycle();
         var hidden = new List<Series>();
         var count = index.Count;
         for (var looks = Math.Min(count, LooksPerRun); looks > 0; looks--, _position++)

@@ -30,7 +30,9 @@ public class KeyPartsTests
         var next = Use("host=b");
         Assert.That((next == old, Encoding.UTF8.GetString(_parts.Text(old))), Is.EqualTo((false, ",host=a")));
 
-        _parts.Recycle(_parts.TakeResting());
+        _parts.Recycle();
+        Assert.That(Use("host=d"), Is.Not.EqualTo(old));
+        _parts.Recycle();
         var later = Use("host=c");
 
         Assert.That((later, _parts.Value(later, keepsRare: false)), Is.EqualTo((old, "c")));
@@ -50,7 +52,7 @@ public class KeyPartsTests
 
             if (i % 100 == 0)
             {
-                _parts.Recycle(_parts.TakeResting());
+                _parts.Recycle();
             }
         }
 
