@@ -9,17 +9,18 @@ namespace NocMonitor.Collector.Notify.Outbox;
 /// </summary>
 internal sealed class OutboxStore(OperationsDatabase database, OutboxRowReader rows, TimeProvider time)
 {
+    // The pluses keep SQLite from walking all waiting rows of the receiver for each of them: earlier rows are looked up by their alert.
     private const string Eligible = """
         o.receiver = $receiver AND o.state = 'pending' AND NOT EXISTS (
-            SELECT 1 FROM outbox e WHERE e.alert_id = o.alert_id AND e.receiver = o.receiver AND e.state = 'pending' AND e.id < o.id)
+            SELECT 1 FROM outbox e WHERE e.alert_id = o.alert_id AND +e.receiver = o.receiver AND +e.state = 'pending' AND e.id < o.id)
         """;
 
-    private const string SelectDue = $"""
+    internal const string SelectDue = $"""
         {OutboxRowReader.Select} WHERE {Eligible} AND o.next_attempt_at <= $now
         ORDER BY CASE WHEN o.kind = 'firing' AND t.to_severity = 'critical' THEN 0 ELSE 1 END, o.id LIMIT $limit
         """;
 
-    private const string SelectNext = $"SELECT min(o.next_attempt_at) FROM outbox o WHERE {Eligible}";
+    internal const string SelectNext = $"SELECT min(o.next_attempt_at) FROM outbox o WHERE {Eligible}";
 
     /// <summary>Rows that may be sent now, new criticals first, each alert once.</summary>
     public IReadOnlyList<OutboxRow> Due(string receiver, int limit) => database.Read(connection =>
