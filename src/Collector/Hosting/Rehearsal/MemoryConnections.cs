@@ -41,13 +41,23 @@ internal sealed class MemoryConnections : IConnectionListenerFactory, IConnectio
         public override string ToString() => "memory";
     }
 
-    /// <summary>Closes its pipes when the server is done with it, as a socket would.</summary>
+    /// <summary>
+    /// Closes its pipes when the server is done with it, as a socket would. The sign that it was broken off is its own: that of its parent is given on another thread, where it ends the
+    /// process when the connection has been disposed meanwhile. This one is never disposed, and holds nothing that needs it.
+    /// </summary>
     private sealed class MemoryConnection : DefaultConnectionContext
     {
         private readonly IDuplexPipe _server;
+        private readonly CancellationTokenSource _brokenOff = new();
 
         public MemoryConnection(IDuplexPipe server)
-            : base("rehearsal") => Transport = _server = server;
+            : base("rehearsal")
+        {
+            Transport = _server = server;
+            ConnectionClosed = _brokenOff.Token;
+        }
+
+        public override void Abort(ConnectionAbortedException abortReason) => _ = _brokenOff.CancelAsync();
 
         public override async ValueTask DisposeAsync()
         {
