@@ -2,11 +2,12 @@ using System.Globalization;
 using NocMonitor.Bench;
 using NocMonitor.Bench.Collector;
 using NocMonitor.Bench.Probes;
+using NocMonitor.Bench.Profile;
 using NocMonitor.Bench.Queries;
 using NocMonitor.Bench.Snmp;
 using NocMonitor.Bench.TimeSeries;
 
-// bench/run [--list] [NAME ...]: see BenchCatalog for the names.
+// bench/run [--list] [--profile] [NAME ...]: see BenchCatalog for the names.
 if (args is ["--list"])
 {
     foreach (var bench in BenchCatalog.All)
@@ -31,6 +32,11 @@ if (args is ["--ingest", var fleet, var warm, var measured])
 if (args is ["--load", var loaded])
 {
     return await LoadedMemory.RunAsync(loaded);
+}
+
+if (args is ["--profile"])
+{
+    return await CollectorProfile.RunAsync();
 }
 
 if (args is [SnmpPeer.Argument, var devices, var dead, var slow])
