@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -40,6 +41,24 @@ public class DockerDocumentTests
             Assert.That(head, Does.Contain(variable));
             Assert.That(page, Does.Contain(variable));
         }
+    }
+
+    [TestCase(true, 0)]
+    [TestCase(false, 1)]
+    public async Task Compose_takes_the_file_once_its_variables_are_set(bool set, int expected)
+    {
+        using var folder = new TemporaryFolder();
+        var names = new[] { "INFLUX_TOKEN", "INFLUX_PASSWORD", "GRAFANA_PASSWORD", "NOCMONITOR_WRITE_TOKEN", "NOCMONITOR_READ_TOKEN" };
+        var variables = folder.Write("variables", string.Concat(names.Select(name => set ? $"{name}=x\n" : $"{name}=\n")));
+        var start = new ProcessStartInfo(
+            Prerequisite.Program("docker-compose", "docker-compose"),
+            ["--file", Repository.Locate("deploy", "docker", "compose.yaml"), "--env-file", variables, "config", "--quiet"]) { RedirectStandardError = true };
+
+        using var compose = Process.Start(start)!;
+        var errors = await compose.StandardError.ReadToEndAsync();
+        await compose.WaitForExitAsync();
+
+        Assert.That(compose.ExitCode, Is.EqualTo(expected), errors);
     }
 
     [Test]
