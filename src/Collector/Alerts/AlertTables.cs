@@ -62,8 +62,8 @@ internal sealed partial class AlertTables(Statements statements)
 
     public void AddOutbox(long alert, long transition, string receiver, string kind, long now) => statements.Run(
         """
-        INSERT INTO outbox (alert_id, transition_id, receiver, kind, state, attempts, created_at, next_attempt_at)
-        VALUES ($1, $2, $3, $4, 'pending', 0, $5, $5) ON CONFLICT DO NOTHING
+        INSERT INTO outbox (alert_id, transition_id, receiver, kind, state, attempts, created_at, next_attempt_at, urgent)
+        VALUES ($1, $2, $3, $4, 'pending', 0, $5, $5, $4 = 'firing' AND (SELECT to_severity FROM transitions WHERE id = $2) = 'critical') ON CONFLICT DO NOTHING
         """,
         alert, transition, receiver, kind, now);
 

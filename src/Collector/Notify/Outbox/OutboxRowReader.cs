@@ -12,7 +12,7 @@ internal sealed class OutboxRowReader(Func<long, string> link, ISparklineSource 
     public const string Select = """
         SELECT o.id, o.attempts, o.kind, a.id, t.id, a.rule, a.series, t.from_severity, t.to_severity, a.labels, t.summary, a.description, a.runbook,
                t.value, a.since, t.sample_time
-        FROM outbox o JOIN alerts a ON a.id = o.alert_id JOIN transitions t ON t.id = o.transition_id
+        FROM outbox o INDEXED BY outbox_order CROSS JOIN alerts a ON a.id = o.alert_id CROSS JOIN transitions t ON t.id = o.transition_id
         """;
 
     public OutboxRow Read(SqliteDataReader reader)

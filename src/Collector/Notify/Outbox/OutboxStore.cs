@@ -7,20 +7,19 @@ namespace NocMonitor.Collector.Notify.Outbox;
 /// The outbox as the dispatcher sees it. A row of an alert is not due while an earlier row of that alert and receiver waits: firing is told before
 /// resolved, whatever fails. Safe for concurrent use.
 /// </summary>
+/// <remarks>Rows are read in the order of an index and no further than needed: a storm leaves tens of thousands waiting while a receiver is away.</remarks>
 internal sealed class OutboxStore(OperationsDatabase database, OutboxRowReader rows, TimeProvider time)
 {
-    // The pluses keep SQLite from walking all waiting rows of the receiver for each of them: earlier rows are looked up by their alert.
     private const string Eligible = """
         o.receiver = $receiver AND o.state = 'pending' AND NOT EXISTS (
-            SELECT 1 FROM outbox e WHERE e.alert_id = o.alert_id AND +e.receiver = o.receiver AND +e.state = 'pending' AND e.id < o.id)
+            SELECT 1 FROM outbox e INDEXED BY outbox_chain WHERE e.alert_id = o.alert_id AND e.receiver = o.receiver AND e.state = 'pending' AND e.id < o.id)
         """;
 
     internal const string SelectDue = $"""
-        {OutboxRowReader.Select} WHERE {Eligible} AND o.next_attempt_at <= $now
-        ORDER BY CASE WHEN o.kind = 'firing' AND t.to_severity = 'critical' THEN 0 ELSE 1 END, o.id LIMIT $limit
+        {OutboxRowReader.Select} WHERE o.next_attempt_at <= $now AND {Eligible} ORDER BY o.urgent DESC, o.id LIMIT $limit
         """;
 
-    internal const string SelectNext = $"SELECT min(o.next_attempt_at) FROM outbox o WHERE {Eligible}";
+    internal const string SelectNext = $"SELECT o.next_attempt_at FROM outbox o WHERE {Eligible} ORDER BY o.next_attempt_at LIMIT 1";
 
     /// <summary>Rows that may be sent now, new criticals first, each alert once.</summary>
     public IReadOnlyList<OutboxRow> Due(string receiver, int limit) => database.Read(connection =>
@@ -48,8 +47,9 @@ internal sealed class OutboxStore(OperationsDatabase database, OutboxRowReader r
     });
 
     /// <summary>Ends rows as delivered; the note tells of recipients that were refused.</summary>
-    public ValueTask DeliveredAsync(IReadOnlyCollection<OutboxRow> sent, string? note, CancellationToken token) =>
-        UpdateAsync(sent, "state = 'delivered', attempts = attempts + 1, delivered_at = $now, last_error = $error", note, Now, token);
+    /// <param name="returned">The receiver whose other rows fall due now, because it was away and is back; else null.</param>
+    public ValueTask DeliveredAsync(IReadOnlyCollection<OutboxRow> sent, string? note, string? returned, CancellationToken token) =>
+        UpdateAsync(sent, "state = 'delivered', attempts = attempts + 1, delivered_at = $now, last_error = $error", note, Now, token, returned);
 
     /// <summary>Ends rows as failed: the receiver refuses them for good.</summary>
     public ValueTask FailedAsync(IReadOnlyCollection<OutboxRow> sent, string error, CancellationToken token) =>
@@ -61,7 +61,7 @@ internal sealed class OutboxStore(OperationsDatabase database, OutboxRowReader r
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    private ValueTask UpdateAsync(IReadOnlyCollection<OutboxRow> sent, string assignments, string? error, long next, CancellationToken token) =>
+    private ValueTask UpdateAsync(IReadOnlyCollection<OutboxRow> sent, string assignments, string? error, long next, CancellationToken token, string? returned = null) =>
         database.WriteAsync(transaction =>
         {
             using var command = Command(transaction.Connection!, $"UPDATE outbox SET {assignments} WHERE id = $id AND state = 'pending'");
@@ -73,6 +73,13 @@ internal sealed class OutboxStore(OperationsDatabase database, OutboxRowReader r
             foreach (var row in sent)
             {
                 id.Value = row.Id;
+                command.ExecuteNonQuery();
+            }
+
+            if (returned is not null)
+            {
+                command.CommandText = "UPDATE outbox SET next_attempt_at = $now WHERE receiver = $receiver AND state = 'pending' AND next_attempt_at > $now";
+                command.Parameters.AddWithValue("$receiver", returned);
                 command.ExecuteNonQuery();
             }
         }, token);

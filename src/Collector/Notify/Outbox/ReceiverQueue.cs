@@ -27,6 +27,7 @@ internal sealed partial class ReceiverQueue : IAsyncDisposable
 
     // Owned by the loop.
     private bool _failing;
+    private bool _wasHeldBack;
 
     public ReceiverQueue(ReceiverOptions receiver, DispatchContext context)
     {
@@ -63,7 +64,13 @@ internal sealed partial class ReceiverQueue : IAsyncDisposable
         {
             try
             {
-                if (!await SendDueAsync())
+                // While tries are held back a row would only be read and put off, and each of a storm's thousands is written for that.
+                if (_pipeline.HeldBack is var held && held > TimeSpan.Zero)
+                {
+                    _wasHeldBack = true;
+                    await _wake.WaitAsync(held, _context.Time, _stop.Token);
+                }
+                else if (!await SendDueAsync())
                 {
                     await _wake.WaitAsync(UntilNext(), _context.Time, _stop.Token);
                 }
@@ -82,7 +89,7 @@ internal sealed partial class ReceiverQueue : IAsyncDisposable
 
     private async Task<bool> SendDueAsync()
     {
-        var due = _context.Outbox.Due(_receiver.Name, MostAtOnce);
+        var due = _context.Outbox.Due(_receiver.Name, _receiver.GroupFrom > 0 ? MostAtOnce : 1);
         if (due.Count == 0)
         {
             return false;
@@ -122,7 +129,10 @@ internal sealed partial class ReceiverQueue : IAsyncDisposable
         switch (result.Outcome)
         {
             case SendOutcome.Delivered:
-                return _context.Outbox.DeliveredAsync(rows, result.Reason, CancellationToken.None);
+                // Back from being away, not from one message's failing: what was put off for it need wait no longer.
+                var returned = _wasHeldBack;
+                _wasHeldBack = false;
+                return _context.Outbox.DeliveredAsync(rows, result.Reason, returned ? _receiver.Name : null, CancellationToken.None);
             case SendOutcome.Permanent:
                 LogRefused(_receiver.Name, rows[0].Alert.Summary, result.Reason);
                 return _context.Outbox.FailedAsync(rows, result.Reason, CancellationToken.None);

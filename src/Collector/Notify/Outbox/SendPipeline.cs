@@ -16,13 +16,19 @@ internal sealed class SendPipeline
 
     private readonly INotifier _notifier;
     private readonly TimeSpan _timeout;
+    private readonly TimeProvider _time;
     private readonly CircuitBreakerStateProvider _breaker = new();
     private readonly ResiliencePipeline<SendResult> _pipeline;
+
+    // Owned by the queue: the breaker's own call-backs run within its sends.
+    private long _openedAt;
+    private TimeSpan _openFor;
 
     public SendPipeline(INotifier notifier, TimeSpan timeout, OutboxOptions options, TimeProvider time)
     {
         _notifier = notifier;
         _timeout = timeout;
+        _time = time;
         _pipeline = new ResiliencePipelineBuilder<SendResult> { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions<SendResult>
             {
@@ -41,6 +47,11 @@ internal sealed class SendPipeline
                 SamplingDuration = TimeSpan.FromMinutes(10),
                 BreakDuration = options.BreakFor,
                 StateProvider = _breaker,
+                OnOpened = arguments =>
+                {
+                    (_openedAt, _openFor) = (time.GetTimestamp(), arguments.BreakDuration);
+                    return ValueTask.CompletedTask;
+                },
             })
             .AddTimeout(timeout)
             .Build();
@@ -48,6 +59,9 @@ internal sealed class SendPipeline
 
     /// <summary>Whether tries are held back because too many failed in a row.</summary>
     public bool IsBroken => _breaker.CircuitState == CircuitState.Open;
+
+    /// <summary>How long no try is let through; zero or less when the next one is.</summary>
+    public TimeSpan HeldBack => IsBroken ? _openFor - _time.GetElapsedTime(_openedAt) : TimeSpan.Zero;
 
     /// <summary>Sends, or says why not; only cancellation is thrown.</summary>
     public async ValueTask<SendResult> SendAsync(Notification notification, CancellationToken token)

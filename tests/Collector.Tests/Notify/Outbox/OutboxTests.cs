@@ -78,6 +78,30 @@ public class OutboxTests
     }
 
     [Test]
+    public async Task What_was_put_off_goes_as_soon_as_a_receiver_that_was_away_takes_something()
+    {
+        await using var sink = await WebhookSink.StartAsync();
+        var away = true;
+        sink.Answer = (_, context) => Task.FromResult(context.Response.StatusCode = away ? 503 : 200);
+        await using var collector = await TestCollector.StartAsync(
+            Receiver(sink.Address, outbox: """, "Outbox": { "FirstRetry": "10m", "LongestRetry": "1h", "BreakAfter": 4, "BreakFor": "1s" } """), rules: Rules);
+        await collector.WriteAsync(string.Concat(Enumerable.Range(0, 6).Select(i => $"m,host=h{i} f=5\n")));
+        for (var tried = 0; tried < 4; tried++)
+        {
+            await sink.NextAsync();
+        }
+
+        away = false;
+        var told = new HashSet<string>();
+        while (told.Count < 6)
+        {
+            told.Add(JsonNode.Parse((await sink.NextAsync()).Body)!["alerts"]![0]!["labels"]!["host"]!.GetValue<string>());
+        }
+
+        Assert.That(told, Is.EquivalentTo(Enumerable.Range(0, 6).Select(i => $"h{i}")));
+    }
+
+    [Test]
     public async Task A_receiver_taken_out_of_the_configuration_keeps_its_rows_until_it_is_back()
     {
         using var folder = new TemporaryFolder();
