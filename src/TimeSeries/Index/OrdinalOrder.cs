@@ -11,17 +11,23 @@ internal static class OrdinalOrder
     private const int Bytes = sizeof(ulong);
 
     /// <returns>The same texts in order; the array itself or another.</returns>
-    public static string[] Sort(string[] texts)
+    public static string[] Sort(string[] texts) => Sort(texts, []).Texts;
+
+    /// <param name="texts">The texts.</param>
+    /// <param name="items">What goes with each, or nothing.</param>
+    /// <returns>The same texts in order and what goes with them; the arrays themselves or others.</returns>
+    public static (string[] Texts, int[] Items) Sort(string[] texts, int[] items)
     {
         if (texts.Length < FewTexts)
         {
-            Array.Sort(texts, StringComparer.Ordinal);
-            return texts;
+            Sort(texts, items, 0, texts.Length);
+            return (texts, items);
         }
 
         var keys = Keys(texts);
         var order = Order(keys);
         var sorted = Array.ConvertAll(order, i => texts[i]);
+        var sortedItems = items.Length == 0 ? items : Array.ConvertAll(order, i => items[i]);
         for (var (start, end) = (0, 1); start < sorted.Length; start = end++)
         {
             while (end < sorted.Length && keys[order[end]] == keys[order[start]])
@@ -30,11 +36,14 @@ internal static class OrdinalOrder
             }
 
             // Texts that differ only behind the eight bytes, or in zeros at their end.
-            Array.Sort(sorted, start, end - start, StringComparer.Ordinal);
+            Sort(sorted, sortedItems, start, end - start);
         }
 
-        return sorted;
+        return (sorted, sortedItems);
     }
+
+    private static void Sort(string[] texts, int[] items, int start, int count) =>
+        Array.Sort(texts, items.Length == 0 ? null : items, start, count, StringComparer.Ordinal);
 
     private static ulong[] Keys(string[] texts)
     {

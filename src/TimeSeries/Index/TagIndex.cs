@@ -12,9 +12,6 @@ internal sealed partial class TagIndex(KeyParts parts)
     /// <summary>No value any more. What is looked for behind it is still found.</summary>
     private const ulong Gone = 1;
 
-    /// <summary>All values in order, since somebody asked and until one comes or goes, with the number of changes that they are of.</summary>
-    private volatile SortedValues? _sorted;
-
     /// <summary>A number plus two in the upper half; in the lower the only series, or the complement of a place in the lists.</summary>
     private volatile ulong[] _slots = new ulong[FewestSlots];
 
@@ -29,19 +26,8 @@ internal sealed partial class TagIndex(KeyParts parts)
 
     public bool IsEmpty => _count == 0;
 
-    /// <summary>All values, in order. Not to be changed.</summary>
-    public string[] Sorted()
-    {
-        var changes = Volatile.Read(ref _changes);
-        if (_sorted is { } known && known.Changes == changes)
-        {
-            return known.Values;
-        }
-
-        var sorted = OrdinalOrder.Sort([.. Values().Select(value => parts.Value(value, keepsRare: true))]);
-        _sorted = new SortedValues(changes, sorted);
-        return sorted;
-    }
+    /// <summary>How many values there are.</summary>
+    public int Count => Volatile.Read(ref _count);
 
     /// <summary>The numbers of all values, in no order.</summary>
     public IEnumerable<int> Values() => _slots.Where(slot => slot > Gone).Select(NumberOf);
@@ -106,6 +92,4 @@ internal sealed partial class TagIndex(KeyParts parts)
     private static int Start(int value, ulong[] slots) => (int)(((ulong)((uint)value * 0x9E3779B9u) * (ulong)slots.Length) >> 32);
 
     private static int Next(int slot, ulong[] slots) => slot + 1 == slots.Length ? 0 : slot + 1;
-
-    private sealed record SortedValues(int Changes, string[] Values);
 }

@@ -27,6 +27,19 @@ public class OrdinalOrderTests
     [Test]
     public void Equal_texts_stay_as_many() => AssertOrder(Enumerable.Repeat("same", 1000));
 
+    [TestCase(3)]
+    [TestCase(2000)]
+    public void What_goes_with_a_text_stays_with_it(int count)
+    {
+        var texts = Enumerable.Range(0, count).Select(i => $"the-same-{i % 7}-for-all-of-them-{i * 7919 % 5003}").ToArray();
+        var places = texts.Select((text, place) => (text, place)).ToDictionary();
+
+        var (sorted, items) = OrdinalOrder.Sort([.. texts], [.. Enumerable.Range(0, count)]);
+
+        Assert.That(sorted, Is.EqualTo(texts.Order(StringComparer.Ordinal)));
+        Assert.That(items, Is.EqualTo(sorted.Select(text => places[text])));
+    }
+
     private static void AssertOrder(IEnumerable<string> given)
     {
         var texts = given.ToArray();

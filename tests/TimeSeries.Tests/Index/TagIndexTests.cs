@@ -69,6 +69,23 @@ public class TagIndexTests
         Assert.That(Series(Value("never added")), Is.Empty);
     }
 
+    [Test]
+    public void Some_values_come_in_order_by_any_of_their_series_whether_few_or_most_are_wanted()
+    {
+        var random = new Random(3);
+        var series = Enumerable.Range(10, 4000).Select(id => (id, text: random.Next(3) == 0 ? $"shared{random.Next(50)}" : $"own{id}")).ToList();
+        series.ForEach(one => _index.Add(Value(one.text), one.id));
+        foreach (var share in new[] { 100, 10, 3, 2, 1, 100, 10, 3 })
+        {
+            var wanted = series.Where(one => one.id % share == 0).ToList();
+
+            var values = _index.Sorted(IdBits.Of(wanted.ConvertAll(one => one.id)));
+
+            Assert.That(values, Is.EqualTo(wanted.Select(one => one.text).Distinct().Order(StringComparer.Ordinal)), $"one of {share}");
+            Assert.That(Enumerable.Range(0, values.Count).Select(place => values[place]), Is.EqualTo(values));
+        }
+    }
+
     private int Value(string text) => _parts.Use(Encoding.UTF8.GetBytes($",k={text}"));
 
     private string Series(int value)

@@ -222,10 +222,12 @@ internal sealed class JsonResultWriter(PipeWriter output, QueryRequest request) 
             return;
         }
 
+        // Once, not an enumerator a row.
+        var columns = series.Values as ValueColumn[] ?? [.. series.Values];
         for (var row = first; row < first + count; row++)
         {
             _json.WriteStartArray();
-            foreach (var column in series.Values)
+            foreach (var column in columns)
             {
                 JsonValues.Write(_json, column[row], request.EpochUnit, series.Zone);
             }

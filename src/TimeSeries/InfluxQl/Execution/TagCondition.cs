@@ -19,6 +19,9 @@ internal sealed class TagCondition
 
     public IReadOnlyList<TagMatcher> Matchers { get; }
 
+    /// <summary>The matchers say all: what they accept holds.</summary>
+    public bool IsSettled => _rest is null;
+
     public bool NeverHolds => _rest is BooleanLiteral { Value: false };
 
     public static TagCondition Of(Expr? condition)

@@ -91,8 +91,13 @@ internal sealed class ShowExecutor(SeriesIndex index, long now, CancellationToke
         }
     }
 
-    private string[][] TagValues(string measurement, Expr condition, string[] keys)
+    private IReadOnlyList<IReadOnlyList<string>> TagValues(string measurement, Expr condition, string[] keys)
     {
+        if (ConditionOn(measurement, condition) is { IsSettled: true } settled)
+        {
+            return index.TagValues(measurement, keys, settled.Matchers);
+        }
+
         var found = Array.ConvertAll(keys, _ => new HashSet<string>(StringComparer.Ordinal));
         foreach (var input in Find(measurement, condition))
         {
@@ -140,12 +145,17 @@ internal sealed class ShowExecutor(SeriesIndex index, long now, CancellationToke
     /// <summary>The series of a measurement that satisfy a condition on tags.</summary>
     internal IEnumerable<StoredInput> Find(string measurement, Expr? condition)
     {
-        var (rest, _) = Conditions.Split(condition, now, null);
-        CheckOperators(rest);
-        var tags = TagCondition.Of(rest is null ? null : WithName(rest, measurement));
+        var tags = ConditionOn(measurement, condition);
         return tags.NeverHolds ? [] : index.Find(measurement, tags.Matchers)
             .Select(series => new StoredInput(series, measurement))
             .Where(input => tags.For(input) is null or BooleanLiteral { Value: true });
+    }
+
+    private TagCondition ConditionOn(string measurement, Expr? condition)
+    {
+        var (rest, _) = Conditions.Split(condition, now, null);
+        CheckOperators(rest);
+        return TagCondition.Of(rest is null ? null : WithName(rest, measurement));
     }
 
     private static void CheckOperators(Expr? condition)

@@ -49,6 +49,28 @@ public class ShowExecutorTests
     public void Values_of_several_keys_come_key_by_key(string condition, string expected) =>
         Assert.That(string.Join(' ', Values($"show tag values from m with key in (region, rack) where {condition}")), Is.EqualTo(expected));
 
+    [Test]
+    public void The_answer_is_the_same_whether_the_order_of_all_values_is_known_or_not([Values("region = 'few'", "region = 'ma ny' and rack = 'r1'", "rack != 'r0'", "host = 'h0042'")] string condition)
+    {
+        var before = Values($"show tag values from m with key in (host, rack) where {condition}");
+        Values("show tag values from m with key = host");
+
+        Assert.That(Values($"show tag values from m with key in (host, rack) where {condition}"), Has.Count.GreaterThan(1).And.EqualTo(before));
+    }
+
+    [Test]
+    public async Task Values_that_come_after_the_list_was_made_and_series_that_were_dropped_are_seen()
+    {
+        Values("show tag values from m with key = host");
+        await _stage.WriteAsync("m,host=g0,region=ma\\ ny,rack=r1 v=1 1000000000\nm,host=h0001,region=other,rack=r1 v=1 1000000000\n");
+        _stage.Run("drop series from m where host = 'h0002'", CancellationToken.None);
+
+        var values = Values("show tag values from m with key = host where region = 'ma ny'");
+
+        Assert.That(values, Has.Count.EqualTo(Hosts - 15).And.Contains("g0").And.Contains("h0001").And.No.Contains("h0002"));
+        Assert.That(values, Is.Ordered.Using((IComparer<string>)StringComparer.Ordinal).And.Unique);
+    }
+
     [TestCase("limit 2", "host=h0000 host=h0001")]
     [TestCase("limit 2 offset 1499", "host=h1499 rack=r0")]
     [TestCase("offset 1501", "rack=r1 rack=r2")]
