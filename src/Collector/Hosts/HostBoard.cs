@@ -48,12 +48,11 @@ internal sealed class HostBoard(TimeProvider time)
 
     private KnownHost Learn(Series series)
     {
-        var key = series.Key;
         var host = Nobody;
-        if (key.FindTag("host") is { Length: > 0 } name)
+        if (series.FindTag("host") is { Length: > 0 } name)
         {
             host = _hosts.GetOrAdd(name, added => new KnownHost(added, time.GetUtcNow()));
-            host.Agent = key.FindTag("agent") ?? host.Agent;
+            host.Agent = series.FindTag("agent") ?? host.Agent;
         }
 
         return _bySeries.Note(series, host);
