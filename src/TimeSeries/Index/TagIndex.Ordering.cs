@@ -34,6 +34,9 @@ internal sealed partial class TagIndex
 
         var changes = Volatile.Read(ref _changes);
         List<int> numbers = [.. Values()];
+
+        // As they came: texts made in the order of the slots lie all over the memory, and whoever writes them in theirs waits for each.
+        numbers.Sort();
         var (texts, order) = OrdinalOrder.Sort(Texts(numbers), [.. numbers]);
         return _sorted = new SortedValues(changes, texts, order);
     }
