@@ -10,7 +10,8 @@ internal sealed class DeleteExecutor(TimeSeriesStore store, long now)
     public IEnumerable<ResultSeries> Run(DeleteStatement statement)
     {
         var (rest, range) = Conditions.Split(statement.Condition, now, null);
-        if (statement.DropsSeries && (range.HasMin || range.HasMax))
+        var forAllTime = !range.HasMin && !range.HasMax;
+        if (statement.DropsSeries && !forAllTime)
         {
             throw new QueryException("DROP SERIES doesn't support time in WHERE clause");
         }
@@ -18,7 +19,8 @@ internal sealed class DeleteExecutor(TimeSeriesStore store, long now)
         var series = Measurements(statement.Sources).SelectMany(name => Find(name, rest)).ToList();
         if (series.Count > 0 && !range.IsEmpty)
         {
-            store.Delete(series, range.HasMin ? range.Min : long.MinValue, range.HasMax ? range.Max + 1 : long.MaxValue, statement.DropsSeries);
+            // A series of which everything is deleted is gone, as InfluxDB has it.
+            store.Delete(series, range.HasMin ? range.Min : long.MinValue, range.HasMax ? range.Max + 1 : long.MaxValue, drop: forAllTime);
         }
 
         return [];
