@@ -12,7 +12,7 @@ internal sealed class AlertMemory
     /// <summary>Whether any page waits; may be asked by other threads.</summary>
     public bool HasWaiting => _hasWaiting;
 
-    /// <summary>Alerts whose page waits for a parent.</summary>
+    /// <summary>Alerts whose page waits.</summary>
     public IReadOnlyCollection<OpenAlert> Waiting => _waiting;
 
     public IEnumerable<OpenAlert> Open => _open.Values;

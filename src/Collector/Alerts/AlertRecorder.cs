@@ -6,6 +6,9 @@ namespace NocMonitor.Collector.Alerts;
 /// </summary>
 internal sealed class AlertRecorder(AlertMemory memory, ParentIndex parents, IAlertRouter router, TimeSpan parentWait)
 {
+    /// <summary>Samples older than this prove the past: an import, or what an agent kept through a long outage. Their alert may be over in what follows them.</summary>
+    private static readonly long OldNews = (long)TimeSpan.FromHours(24).TotalMilliseconds;
+
     private readonly long _parentWait = (long)parentWait.TotalMilliseconds;
     private readonly HashSet<AlertKey> _confirmed = [];
 
@@ -162,6 +165,11 @@ internal sealed class AlertRecorder(AlertMemory memory, ParentIndex parents, IAl
             return;
         }
 
+        if (state == PageState.Paged && !waited && now - alert.Last.Time > OldNews)
+        {
+            (state, parent) = (PageState.Held, "");
+        }
+
         if (state == PageState.Paged)
         {
             Page(alert, tables, now, isNew);
@@ -169,12 +177,16 @@ internal sealed class AlertRecorder(AlertMemory memory, ParentIndex parents, IAl
         else if (state != alert.Page || parent != alert.WaitsFor || isNew)
         {
             (alert.Page, alert.WaitsFor) = (state, parent);
-            tables.AddEvent(alert.Id, now, AlertTables.Word(state), alert.PageTransition, null,
-                state == PageState.Held ? $"the page waits until {parent} is known" : $"not paged: {parent} fires");
+            tables.AddEvent(alert.Id, now, AlertTables.Word(state), alert.PageTransition, null, Reason(state, parent));
             tables.UpdatePage(alert);
             memory.NoteWaiting(alert);
         }
     }
+
+    private static string Reason(PageState state, string parent) =>
+        state == PageState.Suppressed ? $"not paged: {parent} fires"
+        : parent.Length > 0 ? $"the page waits until {parent} is known"
+        : "the page waits: it is old, and later samples may end it";
 
     private void Page(OpenAlert alert, AlertTables tables, long now, bool isNew)
     {
@@ -188,7 +200,7 @@ internal sealed class AlertRecorder(AlertMemory memory, ParentIndex parents, IAl
 
         if (!isNew)
         {
-            tables.AddEvent(alert.Id, now, "released", transition, null, $"{alert.WaitsFor} does not fire: paged now");
+            tables.AddEvent(alert.Id, now, "released", transition, null, alert.WaitsFor.Length > 0 ? $"{alert.WaitsFor} does not fire: paged now" : "no later sample ended it: paged now");
         }
 
         (alert.Page, alert.WaitsFor) = (PageState.Paged, "");

@@ -18,7 +18,7 @@ internal sealed class OpenAlert
 
     public PageState Page { get; set; }
 
-    /// <summary>The parent that a held or suppressed page waits for.</summary>
+    /// <summary>The parent that a held or suppressed page waits for; empty when it is held because its samples are old.</summary>
     public string WaitsFor { get; set; } = "";
 
     /// <summary>Since when no parent is known to fire, on the clock in Unix milliseconds: waiting is limited from here.</summary>

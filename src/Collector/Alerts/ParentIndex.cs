@@ -9,7 +9,7 @@ internal enum PageState
     /// <summary>Receivers were told, as far as there are any.</summary>
     Paged,
 
-    /// <summary>Waits until it is known whether a parent fires.</summary>
+    /// <summary>Waits until it is known whether a parent fires, or whether something old is over by now.</summary>
     Held,
 
     /// <summary>A parent fires; its page says it all.</summary>

@@ -18,7 +18,7 @@ internal sealed record RulesOptions
     /// <summary>After a start nobody is called silent before this has passed: agents need a while to find back.</summary>
     public required TimeSpan StartGrace { get; init; }
 
-    /// <summary>How long a page waits at most for a parent that is pending, not evaluated since the start, or has just recovered.</summary>
+    /// <summary>How long a page waits at most for a parent that is pending, not evaluated since the start, or has just recovered, and one about samples more than a day old for later ones that end it.</summary>
     public required TimeSpan ParentWait { get; init; }
 
     /// <summary>How long resolved alerts are kept with their timelines.</summary>
@@ -36,7 +36,7 @@ internal sealed record RulesOptions
         StartGrace = reader.Duration("StartGrace", TimeSpan.FromSeconds(60), TimeSpan.Zero, TimeSpan.FromHours(1),
             "After a start no series is called silent before this has passed. Taken up at the next start."),
         ParentWait = reader.Duration("ParentWait", TimeSpan.FromSeconds(60), TimeSpan.Zero, TimeSpan.FromHours(1),
-            "How long a page waits at most for a parent that is pending, not evaluated since the start, or has just recovered. Taken up at the next start."),
+            "How long a page waits at most for a parent that is pending, not evaluated since the start, or has just recovered; and a page about samples more than a day old for later ones that end it. Taken up at the next start."),
         KeepResolved = reader.Duration("KeepResolved", TimeSpan.FromDays(400), TimeSpan.FromDays(1), TimeSpan.FromDays(3650),
             "How long resolved alerts are kept with their timelines. Taken up at the next start."),
         Shards = reader.Integer("Shards", 0, 0, 64, "Evaluators side by side; 0 is one a processor, at most 8. Taken up at the next start."),

@@ -82,6 +82,33 @@ public class AlertLogTests
     }
 
     [Test]
+    public async Task History_that_is_brought_in_pages_nobody_for_what_was_over_long_ago()
+    {
+        await using var stage = await EngineStage.StartAsync(Rule);
+        const int DaysAgo = -30 * 86_400;
+        await stage.WriteAsync($"m,host=a x=3 {At(stage, DaysAgo)}");
+        await stage.WriteAsync($"m,host=a x=0 {At(stage, DaysAgo + 60)}");
+
+        await stage.PassAsync(TimeSpan.FromSeconds(61));
+
+        var alert = stage.Alerts.List(new AlertFilter(State: null)).Single();
+        Assert.That((alert.State, stage.Pages()), Is.EqualTo(("resolved", Array.Empty<string>())));
+        Assert.That(stage.Alerts.Timeline(alert.Id).Select(entry => entry.Kind), Is.EqualTo(new[] { "raised", "held", "cleared" }));
+    }
+
+    [Test]
+    public async Task What_began_long_ago_and_is_not_known_to_be_over_is_paged_after_a_wait()
+    {
+        await using var stage = await EngineStage.StartAsync(Rule);
+        await stage.WriteAsync($"m,host=a x=3 {At(stage, -30 * 86_400)}");
+        var before = stage.Pages();
+
+        await stage.PassAsync(TimeSpan.FromSeconds(61));
+
+        Assert.That((before, stage.Pages()), Is.EqualTo((Array.Empty<string>(), new[] { "firing r a -> noc" })));
+    }
+
+    [Test]
     public async Task Alerts_resolved_long_ago_are_forgotten_with_all_that_belongs_to_them()
     {
         await using var stage = await EngineStage.StartAsync(Rule);
