@@ -20,6 +20,7 @@ internal sealed class StatusPage(HostEndpoints hosts, AlertStore alerts, Forward
         body{font:14px sans-serif;margin:2em;color:#222}table{border-collapse:collapse;margin-bottom:2em}
         td,th{padding:4px 16px 4px 0;text-align:left;vertical-align:top;border-bottom:1px solid #ddd}th{color:#666;font-weight:normal}
         .why{max-width:40em;overflow-wrap:anywhere}.critical{color:#c62828;font-weight:bold}.warning{color:#b36b00;font-weight:bold}.silent{color:#777}.ok{color:#2e7d32}
+        @media(max-width:40em){body{margin:1em}td,th{padding-right:8px}td:nth-child(n+2){overflow-wrap:anywhere}}
         </style></head><body><h1>NocMonitor</h1>
 
         """;
