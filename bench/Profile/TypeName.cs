@@ -7,8 +7,21 @@ internal sealed record TypeName(string? Name, IReadOnlyList<TypeName> Arguments)
 {
     private static readonly Dictionary<string, string> Keywords = new(StringComparer.Ordinal)
     {
-        ["bool"] = "Boolean", ["char"] = "Char", ["byte"] = "Byte", ["ubyte"] = "Byte", ["sbyte"] = "SByte", ["short"] = "Int16", ["ushort"] = "UInt16", ["int"] = "Int32", ["uint"] = "UInt32",
-        ["long"] = "Int64", ["ulong"] = "UInt64", ["float"] = "Single", ["double"] = "Double", ["nint"] = "IntPtr", ["nuint"] = "UIntPtr",
+        ["bool"] = "Boolean",
+        ["char"] = "Char",
+        ["byte"] = "Byte",
+        ["ubyte"] = "Byte",
+        ["sbyte"] = "SByte",
+        ["short"] = "Int16",
+        ["ushort"] = "UInt16",
+        ["int"] = "Int32",
+        ["uint"] = "UInt32",
+        ["long"] = "Int64",
+        ["ulong"] = "UInt64",
+        ["float"] = "Single",
+        ["double"] = "Double",
+        ["nint"] = "IntPtr",
+        ["nuint"] = "UIntPtr",
     };
 
     /// <summary>Reads types separated by commas; null when they are written in a way that this does not know.</summary>

@@ -52,7 +52,8 @@ public class DockerDocumentTests
         var variables = folder.Write("variables", string.Concat(names.Select(name => set ? $"{name}=x\n" : $"{name}=\n")));
         var start = new ProcessStartInfo(
             Prerequisite.Program("docker-compose", "docker-compose"),
-            ["--file", Repository.Locate("deploy", "docker", "compose.yaml"), "--env-file", variables, "config", "--quiet"]) { RedirectStandardError = true };
+            ["--file", Repository.Locate("deploy", "docker", "compose.yaml"), "--env-file", variables, "config", "--quiet"])
+        { RedirectStandardError = true };
 
         using var compose = Process.Start(start)!;
         var errors = await compose.StandardError.ReadToEndAsync();
