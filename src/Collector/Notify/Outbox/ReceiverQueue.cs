@@ -114,6 +114,7 @@ internal sealed partial class ReceiverQueue : IAsyncDisposable
             try
             {
                 await WriteAsync(rows, result);
+                _wasHeldBack &= result.Outcome != SendOutcome.Delivered;
                 return;
             }
             catch (SqliteException exception)
@@ -130,9 +131,7 @@ internal sealed partial class ReceiverQueue : IAsyncDisposable
         {
             case SendOutcome.Delivered:
                 // Back from being away, not from one message's failing: what was put off for it need wait no longer.
-                var returned = _wasHeldBack;
-                _wasHeldBack = false;
-                return _context.Outbox.DeliveredAsync(rows, result.Reason, returned ? _receiver.Name : null, CancellationToken.None);
+                return _context.Outbox.DeliveredAsync(rows, result.Reason, _wasHeldBack ? _receiver.Name : null, CancellationToken.None);
             case SendOutcome.Permanent:
                 LogRefused(_receiver.Name, rows[0].Alert.Summary, result.Reason);
                 return _context.Outbox.FailedAsync(rows, result.Reason, CancellationToken.None);
